@@ -1,0 +1,131 @@
+"""What a plan is: immutable, comparable, printable values, and the sums over them.
+
+A `Plan` is a national section (`Nation`) and one section per city (`CityPlan`). The records and
+their attributes are described by the tables in `attributes/`.
+"""
+
+from mitgrim.plan.choices import label_of
+from mitgrim.plan.cities import Area, City, CityPlan, Institution, Theme
+from mitgrim.plan.ids import is_id, mint
+from mitgrim.plan.indicators import Effect, Indicator, Measure, Observation, Statistic
+from mitgrim.plan.kinds import (
+    Certainty,
+    Confidence,
+    DeclaredUnit,
+    Dimension,
+    Direction,
+    FundingSource,
+    IndicatorKind,
+    Phase,
+    PrerequisiteKind,
+    ProvenanceKind,
+    Scope,
+    Status,
+    Use,
+)
+from mitgrim.plan.money import (
+    Ceiling,
+    DeclaredTotal,
+    FundingLine,
+    JointShare,
+    ProgrammeLine,
+    SourceClass,
+    largest_remainder,
+)
+from mitgrim.plan.places import NATION, find, key_text, place, section_name
+from mitgrim.plan.plan import Nation, Plan, Section
+from mitgrim.plan.procedure import (
+    Forum,
+    Passage,
+    Session,
+    Source,
+    Stage,
+    StatutoryItem,
+    UpperPlan,
+    UpperPlanItem,
+    Waiver,
+)
+from mitgrim.plan.projects import Gate, GateKind, PlanLink, Point, Prerequisite, Project, Variant
+from mitgrim.plan.records import OWN, FieldProvenance, Label, Period, Provenance, Record, numbered
+from mitgrim.plan.totals import Totals, city_shares, money, node_shares, sector_of_action, totals
+from mitgrim.plan.trees import Action, Crosswalk, Mapping, Node, Sector, Strategy, Tree
+
+__all__ = [
+    "NATION",
+    "OWN",
+    "Action",
+    "Area",
+    "Ceiling",
+    "Certainty",
+    "City",
+    "CityPlan",
+    "Confidence",
+    "Crosswalk",
+    "DeclaredTotal",
+    "DeclaredUnit",
+    "Dimension",
+    "Direction",
+    "Effect",
+    "FieldProvenance",
+    "Forum",
+    "FundingLine",
+    "FundingSource",
+    "Gate",
+    "GateKind",
+    "Indicator",
+    "IndicatorKind",
+    "Institution",
+    "JointShare",
+    "Label",
+    "Mapping",
+    "Measure",
+    "Nation",
+    "Node",
+    "Observation",
+    "Passage",
+    "Period",
+    "Phase",
+    "Plan",
+    "PlanLink",
+    "Point",
+    "Prerequisite",
+    "PrerequisiteKind",
+    "ProgrammeLine",
+    "Project",
+    "Provenance",
+    "ProvenanceKind",
+    "Record",
+    "Scope",
+    "Section",
+    "Sector",
+    "Session",
+    "Source",
+    "SourceClass",
+    "Stage",
+    "Statistic",
+    "Status",
+    "StatutoryItem",
+    "Strategy",
+    "Theme",
+    "Totals",
+    "Tree",
+    "UpperPlan",
+    "UpperPlanItem",
+    "Use",
+    "Variant",
+    "Waiver",
+    "city_shares",
+    "find",
+    "is_id",
+    "key_text",
+    "label_of",
+    "largest_remainder",
+    "mint",
+    "money",
+    "node_shares",
+    "numbered",
+    "place",
+    "section_name",
+    "sector_of_action",
+    "totals",
+]

@@ -1,0 +1,25 @@
+"""Ids: minted once with a random part, never reused, saying nothing about place or order."""
+
+import random
+import re
+from typing import Final
+
+PATTERN: Final = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
+LONGEST: Final = 64
+# Without 0/o, 1/i/l, so that an id read out on the telephone arrives as it left.
+ALPHABET: Final = "23456789abcdefghjkmnpqrstuvwxyz"
+
+
+def is_id(text: str) -> bool:
+    """Whether a text is a lower-case id of words joined by hyphens or full stops."""
+    return len(text) <= LONGEST and PATTERN.fullmatch(text) is not None
+
+
+def mint(city: str, kind: str, randomness: random.Random | None = None) -> str:
+    """A new id such as `busan-p-7f3k9q`.
+
+    `kind` is the record's letter (`p` project, `i` indicator, `g` gate, `o` opinion). The random
+    part has 31**6 (about 890 million) values; without `randomness` it comes from the system.
+    """
+    source = randomness or random.SystemRandom()
+    return f"{city}-{kind}-" + "".join(source.choices(ALPHABET, k=6))

@@ -1,0 +1,173 @@
+"""Totals of a plan's money: any dimensions, every won counted once.
+
+The nation counts a joint project once; a city counts its own share of it. A tree counts the shares
+of its crosswalk. Money whose class, sector or node is not known is kept under the key `""`, so
+that a table always sums to what was put in.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mitgrim.plan.kinds import Dimension, FundingSource, Phase
+from mitgrim.plan.money import FundingLine, largest_remainder
+from mitgrim.plan.plan import Nation, Plan
+from mitgrim.plan.projects import Project
+from mitgrim.plan.records import numbered
+
+UNKNOWN = ""
+
+Key = str | int
+Splits = tuple[tuple[str, ...], tuple[int | Decimal, ...]]
+WHOLE: Splits = ((UNKNOWN,), (1,))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """A plan's money in one phase, in won; the keys are ids in the plan's own order."""
+
+    total: int
+    by_year: dict[int, int]
+    by_source: dict[str, int]
+    by_city: dict[str, int]
+    by_sector: dict[str, int]
+    by_tree: dict[str, dict[str, int]]
+    projects: int
+
+
+def totals(plan: Plan, phase: Phase = Phase.PLANNED) -> Totals:
+    """The plan's money by year, source, city, sector and tree; a known key without money is 0."""
+    nation = plan.nation
+
+    def by(dimension: Dimension, keys: Sequence[str], tree: str = "") -> dict[str, int]:
+        found = {
+            str(key): won for (key,), won in money(plan, dimension, tree=tree, phase=phase).items()
+        }
+        return {key: found.pop(key, 0) for key in keys} | dict(sorted(found.items()))
+
+    by_year = by(Dimension.YEAR, [str(year) for year in nation.period.years])
+    return Totals(
+        total=sum(project.amount(phase) for project in plan.projects()),
+        by_year={int(year): won for year, won in by_year.items()},
+        by_source=by(Dimension.SOURCE, [source.value for source in FundingSource]),
+        by_city=by(Dimension.CITY, nation.cities),
+        by_sector=by(Dimension.SECTOR, [sector.id for sector in numbered(nation.sectors)]),
+        by_tree={
+            tree.id: by(Dimension.TREE, [node.id for node in numbered(tree.nodes)], tree.id)
+            for tree in nation.trees
+        },
+        projects=sum(len(section.projects) for section in plan.cities),
+    )
+
+
+def money(
+    plan: Plan, *dimensions: Dimension, tree: str = "", phase: Phase = Phase.PLANNED
+) -> dict[tuple[Key, ...], int]:
+    """Won by any dimensions at once: `money(plan, Dimension.CITY, Dimension.YEAR)`.
+
+    City and tree each split a line's amount, so only one of them may be asked for at a time: the
+    parts would not foot with both margins. Raises ValueError when both are.
+    """
+    if Dimension.CITY in dimensions and Dimension.TREE in dimensions:
+        raise ValueError("money by city and by tree at once does not foot: ask for one of them")
+    keys = [_key(plan.nation, dimension) for dimension in dimensions]
+    split = _split(plan.nation, dimensions, tree, phase)
+    table: dict[tuple[Key, ...], int] = {}
+    for project in plan.projects():
+        for line, part, amount in _parts(project, phase, split(project)):
+            key = tuple(key(project, line, part) for key in keys)
+            table[key] = table.get(key, 0) + amount
+    return table
+
+
+def city_shares(project: Project, phase: Phase = Phase.PLANNED) -> Splits:
+    """What each city pays of a project, as weights: the partners their shares, the lead the rest.
+
+    Shares that are negative or exceed the planned total are findings of the checks; the money is
+    then counted for the lead alone.
+    """
+    rest = project.amount(phase) - sum(share.amount for share in project.shares)
+    weights = (*(share.amount for share in project.shares), rest)
+    if min(weights) < 0 or not any(weights):
+        return (project.city,), (1,)
+    return (*(share.city for share in project.shares), project.city), weights
+
+
+def node_shares(nation: Nation, tree: str) -> Callable[[Project], Splits]:
+    """A function from a project to the nodes of a tree and their shares.
+
+    The nearest mapping counts: the project's own, else its action's, else its sector's. What is
+    missing to a whole stays unknown; shares above a whole are scaled down.
+    """
+    mappings: dict[str, dict[str, Decimal]] = {}
+    for crosswalk in nation.crosswalks:
+        if crosswalk.tree == tree:
+            for mapping in crosswalk.mappings:
+                mappings.setdefault(mapping.item, {})[mapping.node] = mapping.share
+    sectors = sector_of_action(nation)
+
+    def shares(project: Project) -> Splits:
+        for item in (project.id, project.action, sectors.get(project.action, UNKNOWN)):
+            nodes = {node: share for node, share in mappings.get(item, {}).items() if share > 0}
+            if nodes:
+                missing = 1 - sum(nodes.values(), Decimal(0))
+                if missing > 0:
+                    nodes[UNKNOWN] = missing
+                return tuple(nodes), tuple(nodes.values())
+        return WHOLE
+
+    return shares
+
+
+def sector_of_action(nation: Nation) -> dict[str, str]:
+    """The sector of every action in the catalogue."""
+    return {action.id: action.sector for action in nation.actions}
+
+
+def _split(
+    nation: Nation, dimensions: Sequence[Dimension], tree: str, phase: Phase
+) -> Callable[[Project], Splits]:
+    if Dimension.CITY in dimensions:
+        return lambda project: city_shares(project, phase)
+    if Dimension.TREE in dimensions:
+        return node_shares(nation, tree)
+    return lambda project: WHOLE
+
+
+def _parts(project: Project, phase: Phase, split: Splits) -> Iterator[tuple[FundingLine, str, int]]:
+    """The project's lines with each part of their amounts.
+
+    What is split is the amount so far, not each line by itself: after the last line every part
+    is exactly its share of the whole project.
+    """
+    names, weights = split
+    so_far, before = 0, (0,) * len(names)
+    for line in project.money:
+        if line.phase is not phase:
+            continue
+        if len(names) == 1:
+            yield line, names[0], line.amount
+            continue
+        so_far += line.amount
+        after = largest_remainder(so_far, weights)
+        for name, now, then in zip(names, after, before, strict=True):
+            yield line, name, now - then
+        before = after
+
+
+def _key(nation: Nation, dimension: Dimension) -> Callable[[Project, FundingLine, str], Key]:
+    match dimension:
+        case Dimension.YEAR:
+            return lambda project, line, part: line.year
+        case Dimension.SOURCE:
+            return lambda project, line, part: line.source.value
+        case Dimension.SOURCE_CLASS:
+            classes = {source: kind.id for kind in nation.source_classes for source in kind.sources}
+            return lambda project, line, part: classes.get(line.source, UNKNOWN)
+        case Dimension.SECTOR:
+            sectors = sector_of_action(nation)
+            return lambda project, line, part: sectors.get(project.action, UNKNOWN)
+        case Dimension.CITY | Dimension.TREE:
+            return lambda project, line, part: part
+        case Dimension.TOTAL:
+            return lambda project, line, part: UNKNOWN
