@@ -1,5 +1,36 @@
-"""The rules of a well-formed plan, and the engine that runs them."""
+"""The rules true of any plan, and the engine that runs them.
 
+`check(plan)` returns findings; it never raises for what a plan says.
+"""
+
+from typing import Final
+
+from mitgrim.checks import money, records, sections, trees
+from mitgrim.checks.engine import OF_THE_ENGINE, Hit, Rule, rule, run
 from mitgrim.checks.findings import Finding, Severity
+from mitgrim.plan import Plan
 
-__all__ = ["Finding", "Severity"]
+STRUCTURAL: Final[tuple[Rule, ...]] = tuple(
+    own
+    for module in (sections, records, trees, money)
+    for own in vars(module).values()
+    if isinstance(own, Rule)
+)
+
+
+def check(plan: Plan) -> tuple[Finding, ...]:
+    """Every finding of the structural rules, the worst first."""
+    return run(plan, STRUCTURAL)
+
+
+__all__ = [
+    "OF_THE_ENGINE",
+    "STRUCTURAL",
+    "Finding",
+    "Hit",
+    "Rule",
+    "Severity",
+    "check",
+    "rule",
+    "run",
+]

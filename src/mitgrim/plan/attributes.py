@@ -72,6 +72,12 @@ def record_types() -> tuple[str, ...]:
 
 
 @cache
+def attribute_names(record: str) -> frozenset[str]:
+    """The names of a record type's attributes."""
+    return frozenset(attribute.name for attribute in table(record))
+
+
+@cache
 def key_names(record: str) -> tuple[str, ...]:
     """The attributes that together tell one record from another of its collection."""
     return tuple(attribute.name for attribute in table(record) if attribute.key)

@@ -1,0 +1,169 @@
+"""Rules about sums: everything foots, and printed totals are the computed ones."""
+
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Final
+
+from mitgrim.checks.engine import Hit, rule, said
+from mitgrim.checks.findings import Severity
+from mitgrim.checks.records import named
+from mitgrim.plan import (
+    NATION,
+    CityPlan,
+    DeclaredTotal,
+    DeclaredUnit,
+    Dimension,
+    FundingSource,
+    Plan,
+    key_text,
+    label_of,
+    money,
+    place,
+)
+from mitgrim.wording import Text
+
+FACTORS: Final = {
+    DeclaredUnit.WON: 1,
+    DeclaredUnit.THOUSAND: 1_000,
+    DeclaredUnit.MILLION: 1_000_000,
+    DeclaredUnit.EOK: 100_000_000,
+    DeclaredUnit.JO: 1_000_000_000_000,
+}
+Known = dict[str, int]
+
+
+@rule("money-does-not-foot", Severity.ERROR, "docs/records.md#money")
+def money_does_not_foot(plan: Plan) -> Iterator[Hit]:
+    """The sums of a breakdown differ from the total: some money belongs nowhere."""
+    total = sum(project.amount() for project in plan.projects())
+    for dimension, tree, name in _breakdowns(plan):
+        foots = sum(_known(plan, dimension, tree).values())
+        if foots != total:
+            where = place(NATION, "trees", tree) if tree else ""
+            yield Hit(
+                where, name=name, sum=f"{foots:,}", total=f"{total:,}", residue=f"{total - foots:,}"
+            )
+
+
+def _breakdowns(plan: Plan) -> Iterator[tuple[Dimension, str, Text]]:
+    dimensions = [Dimension.YEAR, Dimension.CITY, Dimension.SECTOR]
+    if plan.nation.source_classes:
+        dimensions.append(Dimension.SOURCE_CLASS)
+    for dimension in dimensions:
+        yield dimension, "", said(label_of(dimension), dimension.value)
+    for tree in plan.nation.trees:
+        yield Dimension.TREE, tree.id, said(tree.name, tree.id)
+
+
+def _known(plan: Plan, dimension: Dimension, tree: str = "") -> Known:
+    """Planned won by the ids that the plan knows; money of others is left out."""
+    nation = plan.nation
+    trees = {own.id: {node.id for node in own.nodes} for own in nation.trees}
+    known: dict[Dimension, set[str]] = {
+        Dimension.TOTAL: {""},
+        Dimension.YEAR: {str(year) for year in nation.period.years},
+        Dimension.SOURCE: set(FundingSource),
+        Dimension.SOURCE_CLASS: {own.id for own in nation.source_classes},
+        Dimension.CITY: set(nation.cities),
+        Dimension.SECTOR: {own.id for own in nation.sectors},
+        Dimension.TREE: trees.get(tree, set()),
+    }
+    table = {str(key): won for (key,), won in money(plan, dimension, tree=tree).items()}
+    return {key: table.get(key, 0) for key in known[dimension]}
+
+
+@rule("project-total-differs", Severity.ERROR, "docs/records.md#projects")
+def project_total_differs(plan: Plan) -> Iterator[Hit]:
+    """A project's printed total is not the sum of its planned lines."""
+    for section in plan.cities:
+        for project in section.projects:
+            declared, lines = project.declared_total, project.amount()
+            if declared is not None and declared != lines:
+                yield Hit(
+                    place(section.city.id, "projects", project.id, "declared_total"),
+                    name=named(project),
+                    declared=f"{declared:,}",
+                    lines=f"{lines:,}",
+                    residue=f"{declared - lines:,}",
+                )
+
+
+@rule("declared-total-differs", Severity.ERROR, "docs/records.md#money")
+def declared_total_differs(plan: Plan) -> Iterator[Hit]:
+    """A printed total, share or count is not the computed one, at its own precision."""
+    for where, whole, declared in _declared(plan):
+        computed = _computed(whole, declared)
+        if computed is not None and _rounded(computed, declared.places) != declared.value:
+            yield Hit(
+                where,
+                name=_of_what(declared),
+                printed=_printed(declared.value, declared),
+                computed=_printed(_rounded(computed, declared.places), declared),
+                residue=_printed(declared.value - _rounded(computed, declared.places), declared),
+            )
+
+
+@rule("declared-total-of-nothing", Severity.ERROR, "docs/records.md#money")
+def declared_total_of_nothing(plan: Plan) -> Iterator[Hit]:
+    """A printed total is of something that the plan does not have, so it can't be compared."""
+    for where, whole, declared in _declared(plan):
+        if _computed(whole, declared) is None:
+            yield Hit(where, name=_of_what(declared))
+
+
+def _declared(plan: Plan) -> Iterator[tuple[str, Plan, DeclaredTotal]]:
+    """Every declared total with the plan it is of: the whole one, or one city's section alone."""
+    for declared in plan.nation.declared:
+        yield place(NATION, "declared", key_text(declared)), plan, declared
+    for section in plan.cities:
+        for declared in section.declared:
+            where = place(section.city.id, "declared", key_text(declared))
+            yield where, _city_alone(plan, section), declared
+
+
+def _city_alone(plan: Plan, section: CityPlan) -> Plan:
+    """The plan as a city sees it: its own projects, those led by others left out."""
+    return Plan(nation=plan.nation, cities=(section,))
+
+
+def _computed(plan: Plan, declared: DeclaredTotal) -> Fraction | None:
+    """The value that a declared total should have in its own unit, or None if there is no such."""
+    if declared.unit is DeclaredUnit.PROJECTS:
+        return _count(plan, declared)
+    won = _known(plan, declared.dimension, declared.tree).get(declared.item)
+    if won is None:
+        return None
+    if declared.unit is not DeclaredUnit.PERCENT:
+        return Fraction(won, FACTORS[declared.unit])
+    total = sum(project.amount() for project in plan.projects())
+    return Fraction(100 * won, total) if total else None
+
+
+def _count(plan: Plan, declared: DeclaredTotal) -> Fraction | None:
+    match declared.dimension:
+        case Dimension.TOTAL:
+            return Fraction(sum(len(section.projects) for section in plan.cities))
+        case Dimension.CITY if section := plan.section(declared.item):
+            return Fraction(len(section.projects))
+    return None
+
+
+def _rounded(value: Fraction, places: int) -> Decimal:
+    scaled = value * 10**places
+    whole = int(abs(scaled) + Fraction(1, 2))
+    return Decimal(whole if scaled >= 0 else -whole).scaleb(-places)
+
+
+def _of_what(declared: DeclaredTotal) -> Text:
+    dimension = label_of(declared.dimension)
+    detail = " ".join(part for part in (declared.tree, declared.item) if part)
+    if not detail:
+        return said(dimension, "")
+    return Text(f"{dimension.ko}({detail})", f"{dimension.en} ({detail})")
+
+
+def _printed(value: Decimal, declared: DeclaredTotal) -> Text:
+    unit = label_of(declared.unit)
+    text = f"{value.quantize(Decimal(1).scaleb(-declared.places), ROUND_HALF_UP):,}"
+    return Text(f"{text}{unit.ko}", f"{text} {unit.en}".replace(" %", "%"))

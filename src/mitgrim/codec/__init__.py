@@ -1,0 +1,34 @@
+"""Documents ⇄ values: strict reading, canonical bytes and digests, a plan folder on disk."""
+
+from mitgrim.codec.documents import LARGEST_FILE, canonical, decode, digest, encode, tidied
+from mitgrim.codec.errors import FileError
+from mitgrim.codec.folders import (
+    city_files,
+    plan_files,
+    read_bytes,
+    read_plan,
+    read_section,
+    write_folder,
+    write_plan,
+)
+from mitgrim.codec.schema import SCHEMA
+from mitgrim.codec.wire import written
+
+__all__ = [
+    "LARGEST_FILE",
+    "SCHEMA",
+    "FileError",
+    "canonical",
+    "city_files",
+    "decode",
+    "digest",
+    "encode",
+    "plan_files",
+    "read_bytes",
+    "read_plan",
+    "read_section",
+    "tidied",
+    "write_folder",
+    "write_plan",
+    "written",
+]

@@ -1,0 +1,256 @@
+"""Sections as documents: strict to read, readable in a diff, with canonical bytes and a digest."""
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import is_dataclass
+from functools import cache
+from typing import Any, Final, Literal
+
+import msgspec
+
+from mitgrim.codec.errors import MESSAGES, FileError, explained, refuse
+from mitgrim.codec.schema import SCHEMA, upgraded
+from mitgrim.codec.wire import twin, written
+from mitgrim.plan import CityPlan, Nation, Section, is_id
+from mitgrim.plan.attributes import collections, key_names, table
+
+LARGEST_FILE: Final = 64 * 2**20
+KINDS: Final[dict[str, type[Any]]] = {"nation": Nation, "city-plan": CityPlan}
+LINE: Final = 140
+# Characters that nobody sees: controls, and those that turn the direction of writing around.
+HIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+class _Head(msgspec.Struct):
+    mitgrim: str = ""
+    schema: int = 0
+
+
+@cache
+def _document(kind: str) -> type[msgspec.Struct]:
+    """The strict type of a whole file: the head, then the section's own fields."""
+    head = [("mitgrim", Literal[kind]), ("schema", int)]
+    return msgspec.defstruct(
+        f"{kind}-document",
+        head,
+        bases=(twin(KINDS[kind]),),
+        kw_only=True,
+        frozen=True,
+        forbid_unknown_fields=True,
+        omit_defaults=True,
+    )
+
+
+def decode(data: bytes, file: object, expected: str = "") -> Section:
+    """A section from a file's bytes; `expected` is `nation`, `city-plan` or either.
+
+    Raises FileError naming the file and the path in it: nothing is repaired silently, and a wrong
+    file never becomes a half-read section.
+    """
+    text = _text(data, file)
+    try:
+        head = msgspec.json.decode(data, type=_Head)
+        if head.mitgrim not in KINDS:
+            raise refuse(file, "", "not-a-document")
+        if expected and head.mitgrim != expected:
+            raise _wrong_kind(file, expected, head.mitgrim)
+        if head.schema > SCHEMA:
+            raise refuse(file, "schema", "future-schema", found=head.schema, known=SCHEMA)
+        if head.schema < 1:
+            raise refuse(file, "schema", "not-a-document")
+        document = _strict(data, head)
+    except msgspec.ValidationError as error:
+        path, message = explained(str(error))
+        raise FileError(file, _with_ids(data, path), message) from None
+    except msgspec.DecodeError as error:
+        raise _malformed(file, data, str(error)) from None
+    except RecursionError:
+        raise refuse(file, "", "too-deep") from None
+    if _needs_a_second_look(data, text, document):
+        _examine(text, file)
+    section: Section = msgspec.convert(document, KINDS[head.mitgrim], from_attributes=True)
+    _examine_ids(section, "", file)
+    return section
+
+
+def encode(section: Section) -> bytes:
+    """A section as the bytes of its file: attributes in their tables' order, a short record a line.
+
+    Raises FileError when a text could not be read back (control characters, decomposed Hangul).
+    """
+    document = _written(section)
+    _examine_texts(document, "", document["mitgrim"])
+    return (_laid_out(document, 0) + "\n").encode()
+
+
+def canonical(section: Section) -> bytes:
+    """The bytes that a section's digest is taken of: sorted keys, no spaces, defaults left out."""
+    return msgspec.json.encode(_written(section), order="sorted")
+
+
+def digest(section: Section) -> str:
+    """The SHA-256 of a section's canonical bytes, in hexadecimal."""
+    return hashlib.sha256(canonical(section)).hexdigest()
+
+
+def tidied(data: bytes, file: object) -> bytes:
+    """A file's bytes with its texts composed (NFC) and laid out as `encode` would.
+
+    Only what can be mended without a decision is: everything else still raises FileError.
+    """
+    composed = unicodedata.normalize("NFC", _text(data, file))
+    return encode(decode(composed.encode(), file))
+
+
+def _written(section: Section) -> dict[str, Any]:
+    kind = "city-plan" if isinstance(section, CityPlan) else "nation"
+    return {"mitgrim": kind, "schema": SCHEMA, **written(section)}
+
+
+def _strict(data: bytes, head: _Head) -> Any:
+    if head.schema == SCHEMA:
+        return msgspec.json.decode(data, type=_document(head.mitgrim))
+    return msgspec.convert(
+        upgraded(msgspec.json.decode(data), head.schema), _document(head.mitgrim)
+    )
+
+
+def _text(data: bytes, file: object) -> str:
+    if len(data) > LARGEST_FILE:
+        raise refuse(file, "", "too-large", size=len(data), limit=LARGEST_FILE)
+    if data.startswith(b"\xef\xbb\xbf"):
+        raise refuse(file, "", "byte-order-mark")
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        raise refuse(file, "", "not-utf8") from None
+
+
+def _wrong_kind(file: object, expected: str, found: str) -> FileError:
+    kinds = {"expected": expected, "found": found}
+    texts = {name: MESSAGES.both(f"kind.{kind}") for name, kind in kinds.items()}
+    return refuse(file, "", "wrong-kind", **texts)
+
+
+def _malformed(file: object, data: bytes, detail: str) -> FileError:
+    _, _, offset = detail.rstrip(")").partition("(byte ")
+    if not offset.isdecimal():
+        return refuse(file, "", "truncated" if "truncated" in detail else "other", reason=detail)
+    before = data[: int(offset)].decode(errors="replace")
+    line = before.count("\n") + 1
+    return refuse(file, "", "malformed", line=line, column=len(before.rpartition("\n")[2]) + 1)
+
+
+def _with_ids(data: bytes, path: str) -> str:
+    """A path with the ids of the records it passes: `projects[3](busan-p-7f3k9q).name`."""
+    try:
+        value = msgspec.json.decode(data)
+    except (msgspec.DecodeError, RecursionError):  # what is wrong comes before what is broken
+        return path
+    named = []
+    for step in path.replace("[", ".[").split("."):
+        if step.startswith("[") and isinstance(value, list) and step[1:-1].isdecimal():
+            value = value[int(step[1:-1])]
+            identity = value.get("id") if isinstance(value, dict) else None
+            named.append(f"{step}({identity})" if isinstance(identity, str) else step)
+        else:
+            value = value.get(step) if isinstance(value, dict) else None
+            named.append(f".{step}")
+    return "".join(named).removeprefix(".")
+
+
+def _needs_a_second_look(data: bytes, text: str, document: msgspec.Struct) -> bool:
+    """Whether a file is not, byte for byte, what its own values would be written as.
+
+    This costs a fifth of a full examination, which files that Mitgrim wrote never need.
+    """
+    return (
+        msgspec.json.encode(document) != msgspec.json.format(data, indent=-1)
+        or not unicodedata.is_normalized("NFC", text)
+        or b"\\u" in data
+        or HIDDEN.search(text) is not None
+    )
+
+
+def _examine(text: str, file: object) -> None:
+    """Raise for what a decoder passes over: a field twice in a record, hidden characters.
+
+    A field that only spells out its default is fine.
+    """
+
+    def record(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        fields = dict(pairs)
+        if len(fields) < len(pairs):
+            names = [name for name, _ in pairs]
+            twice = next(name for name in fields if names.count(name) > 1)
+            raise refuse(file, _identity(fields), "duplicate-field", field=twice)
+        return fields
+
+    try:
+        _examine_texts(json.loads(text, object_pairs_hook=record), "", file)
+    except RecursionError:
+        raise refuse(file, "", "too-deep") from None
+
+
+def _identity(fields: dict[str, Any]) -> str:
+    return next((str(fields[name]) for name in ("id", "code") if name in fields), "")
+
+
+def _examine_texts(value: Any, path: str, file: object) -> None:
+    """Raise for the first text that is not composed or holds a control character."""
+    for where, text in _texts(value, path):
+        if not unicodedata.is_normalized("NFC", text):
+            raise refuse(file, where, "not-normalised")
+        if hidden := HIDDEN.search(text):
+            raise refuse(file, where, "control-character", code=f"{ord(hidden.group()):04X}")
+
+
+def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for name, own in value.items():
+            yield path, name
+            yield from _texts(own, f"{path}.{name}" if path else name)
+    elif isinstance(value, list):
+        for index, own in enumerate(value):
+            yield from _texts(own, f"{path}[{index}]")
+
+
+def _examine_ids(record: Any, path: str, file: object) -> None:
+    """Raise for an id that is none, or that stands twice in its collection."""
+    name = type(record).__name__
+    if "id" in key_names(name) and not is_id(record.id):
+        raise refuse(file, path, "wrong-id", id=record.id)
+    for collection, _ in collections(name):
+        records = getattr(record, collection)
+        seen: set[str] = set()
+        for own in records:
+            identity = getattr(own, "id", None)
+            if identity is None:
+                continue
+            where = f"{path}.{collection}" if path else collection
+            if identity in seen:
+                raise refuse(file, where, "duplicate-id", id=identity)
+            seen.add(identity)
+            _examine_ids(own, f"{where}({identity})", file)
+    for attribute in table(name):
+        own = getattr(record, attribute.name)
+        if attribute.record and not attribute.is_list and is_dataclass(own):
+            _examine_ids(own, f"{path}.{attribute.name}" if path else attribute.name, file)
+
+
+def _laid_out(value: Any, depth: int) -> str:
+    """JSON in which a record or list that fits a line is one line."""
+    flat = json.dumps(value, ensure_ascii=False)
+    if not isinstance(value, dict | list) or (depth and len(flat) + depth <= LINE):
+        return flat
+    inner = "\n" + " " * (depth + 1)
+    if isinstance(value, dict):
+        parts = [f"{json.dumps(name)}: {_laid_out(own, depth + 1)}" for name, own in value.items()]
+        return "{" + inner + f",{inner}".join(parts) + "\n" + " " * depth + "}"
+    parts = [_laid_out(own, depth + 1) for own in value]
+    return "[" + inner + f",{inner}".join(parts) + "\n" + " " * depth + "]"

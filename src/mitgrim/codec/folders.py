@@ -1,0 +1,157 @@
+"""A plan folder on disk: `nation.json` and `cities/<id>.json`, read whole or not at all.
+
+Writing goes aside and is renamed at the end, so that a reader never meets half a folder.
+"""
+
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from mitgrim.codec.documents import LARGEST_FILE, decode, encode
+from mitgrim.codec.errors import from_system, refuse
+from mitgrim.plan import CityPlan, Nation, Plan, Section
+
+NATION_FILE: Final = "nation.json"
+CITIES_FOLDER: Final = "cities"
+
+
+def read_plan(folder: Path) -> Plan:
+    """The plan in a folder. Raises FileError for the first file that is not right."""
+    if not folder.is_dir():
+        raise refuse(folder, "", "not-a-folder" if folder.exists() else "not-found")
+    if not os.path.lexists(folder / NATION_FILE):
+        raise refuse(folder, "", "not-a-folder")
+    nation = read_section(folder / NATION_FILE, "nation")
+    assert isinstance(nation, Nation)
+    return Plan(nation=nation, cities=tuple(_read_city(file) for file in city_files(folder)))
+
+
+def read_section(file: Path, expected: str = "") -> Section:
+    """The section in a file. Raises FileError for anything that is not exactly a section."""
+    return decode(read_bytes(file), file, expected)
+
+
+def read_bytes(file: Path) -> bytes:
+    """A file's bytes, if it is an ordinary file and not too large; links are not followed."""
+    try:
+        # Without O_NONBLOCK a pipe laid in the folder would hold the program for ever.
+        handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        if file.is_symlink():
+            raise refuse(file, "", "not-a-file") from None
+        raise from_system(file, error) from None
+    with os.fdopen(handle, "rb") as stream:
+        status = os.fstat(stream.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise refuse(file, "", "not-a-file")
+        if status.st_size > LARGEST_FILE:
+            raise refuse(file, "", "too-large", size=status.st_size, limit=LARGEST_FILE)
+        return stream.read(LARGEST_FILE + 1)
+
+
+def city_files(folder: Path) -> list[Path]:
+    """The city sections' files by name; hidden files and other endings are passed over."""
+    cities = folder / CITIES_FOLDER
+    if cities.is_symlink():
+        raise refuse(cities, "", "not-a-file")
+    try:
+        found = sorted(cities.iterdir()) if cities.exists() else []
+    except OSError as error:
+        raise from_system(cities, error) from None
+    return [file for file in found if file.suffix == ".json" and not file.name.startswith(".")]
+
+
+def write_plan(plan: Plan, folder: Path) -> None:
+    """Write a plan as a new folder. Raises FileError where something stands already."""
+    write_folder(folder, plan_files(plan))
+
+
+def plan_files(plan: Plan) -> dict[str, bytes]:
+    """The files of a plan's folder, by their path in it."""
+    files = {NATION_FILE: encode(plan.nation)}
+    return files | {_city_file(section): encode(section) for section in plan.cities}
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes], *, replacing: str = "") -> None:
+    """Write files as one folder that is there whole or not at all.
+
+    An existing folder is refused unless it is empty, or holds the file named `replacing`: the
+    mark of what an earlier run of the same command wrote.
+    """
+    folder = folder.absolute()
+    old = _replaceable(folder, replacing)
+    aside: Path | None = None
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        aside.chmod(0o777 & ~_umask())
+        for name, data in files.items():
+            _write(aside / name, data)
+        if old:
+            _swap(aside, folder)
+        else:
+            aside.rename(folder)
+    except OSError as error:
+        raise from_system(folder, error) from None
+    finally:
+        if aside is not None:
+            shutil.rmtree(aside, ignore_errors=True)
+
+
+def _read_city(file: Path) -> CityPlan:
+    section = read_section(file, "city-plan")
+    assert isinstance(section, CityPlan)
+    expected = f"{section.city.id}.json"
+    if file.name != expected:
+        raise refuse(file, "city.id", "wrong-file-name", city=section.city.id, expected=expected)
+    return section
+
+
+def _city_file(section: CityPlan) -> str:
+    return f"{CITIES_FOLDER}/{section.city.id}.json"
+
+
+def _replaceable(folder: Path, mark: str) -> bool:
+    """Whether there is a folder to replace; raises when it is not ours to replace."""
+    if not os.path.lexists(folder):
+        return False
+    if folder.is_symlink() or not folder.is_dir():
+        raise refuse(folder, "", "folder-not-empty")
+    try:
+        names = {file.name for file in folder.iterdir()}
+    except OSError as error:
+        raise from_system(folder, error) from None
+    if names and mark not in names:
+        raise refuse(folder, "", "folder-not-empty")
+    return True
+
+
+def _write(file: Path, data: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("xb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _swap(new: Path, folder: Path) -> None:
+    """Put `new` in the place of `folder`; if that fails, the old one is put back."""
+    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}.old.", dir=folder.parent))
+    folder.rename(old / "was")
+    try:
+        new.rename(folder)
+    except OSError:
+        (old / "was").rename(folder)
+        raise
+    finally:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

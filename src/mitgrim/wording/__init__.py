@@ -1,0 +1,55 @@
+"""How Koreans and English readers write things: particles, amounts, dates and messages.
+
+This is the bottom layer; it imports nothing else of Mitgrim, so that a check, a document, the
+command line and the web all say the same thing in the same words.
+"""
+
+from mitgrim.wording.amounts import (
+    HUNDRED_MILLION,
+    MILLION,
+    MONEY_UNITS,
+    THOUSAND,
+    TRILLION,
+    WON,
+    MoneyUnit,
+    percent,
+    prose_amount,
+    rounded_amount,
+    table_amount,
+    table_note,
+)
+from mitgrim.wording.catalogue import Catalogue, CatalogueError, Value
+from mitgrim.wording.dates import date_text, month_text, time_text, times_text, years_text
+from mitgrim.wording.language import Lang, Text, in_both, preferred
+from mitgrim.wording.particles import PAIRS, last_syllable, particle, with_particle
+
+__all__ = [
+    "HUNDRED_MILLION",
+    "MILLION",
+    "MONEY_UNITS",
+    "PAIRS",
+    "THOUSAND",
+    "TRILLION",
+    "WON",
+    "Catalogue",
+    "CatalogueError",
+    "Lang",
+    "MoneyUnit",
+    "Text",
+    "Value",
+    "date_text",
+    "in_both",
+    "last_syllable",
+    "month_text",
+    "particle",
+    "percent",
+    "preferred",
+    "prose_amount",
+    "rounded_amount",
+    "table_amount",
+    "table_note",
+    "time_text",
+    "times_text",
+    "with_particle",
+    "years_text",
+]
