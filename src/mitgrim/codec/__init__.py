@@ -8,6 +8,7 @@ from mitgrim.codec.folders import (
     read_bytes,
     read_plan,
     read_section,
+    replace_file,
     write_folder,
     write_plan,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "read_bytes",
     "read_plan",
     "read_section",
+    "replace_file",
     "tidied",
     "write_folder",
     "write_plan",

@@ -102,6 +102,21 @@ def write_folder(folder: Path, files: Mapping[str, bytes], *, replacing: str = "
             shutil.rmtree(aside, ignore_errors=True)
 
 
+def replace_file(file: Path, data: bytes) -> None:
+    """Put new bytes in the place of a file, at once."""
+    try:
+        aside = Path(tempfile.mkdtemp(prefix=f".{file.name}.", dir=file.parent))
+    except OSError as error:
+        raise from_system(file, error) from None
+    try:
+        _write(aside / file.name, data)
+        (aside / file.name).replace(file)
+    except OSError as error:
+        raise from_system(file, error) from None
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
 def _read_city(file: Path) -> CityPlan:
     section = read_section(file, "city-plan")
     assert isinstance(section, CityPlan)

@@ -1,0 +1,5 @@
+"""`python -m mitgrim.cli` is `mitgrim`."""
+
+from mitgrim.cli.app import main
+
+main()

@@ -1,0 +1,139 @@
+"""The command `mitgrim`: one command per verb, on plan folders."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+import click
+
+from mitgrim import __version__
+from mitgrim.cli import (
+    assemble,
+    build,
+    check,
+    diff,
+    example,
+    merge,
+    new,
+    show,
+    tidy,
+)
+from mitgrim.cli.console import Console
+from mitgrim.cli.language import MESSAGES, language
+from mitgrim.codec import FileError
+from mitgrim.history import HistoryError
+from mitgrim.wording import Lang
+
+VERBS: tuple[click.Command, ...] = (
+    example.command,
+    new.command,
+    show.command,
+    check.command,
+    assemble.command,
+    diff.command,
+    merge.command,
+    build.command,
+    tidy.command,
+)
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and leave the process with its exit code.
+
+    0 done, 1 the plan has errors (or a merge conflicts), 2 the input can't be read or the command is
+    wrong, 130 interrupted.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    console = Console(language(given, os.environ))
+    sys.exit(_guarded(given, console))
+
+
+def app(lang: Lang) -> click.Group:
+    """The command with its help in one language."""
+    group = click.Group("mitgrim", help=MESSAGES.text("mitgrim.help", lang), params=[_lang(lang)])
+    group.params.append(_version(lang))
+    for verb in VERBS:
+        _put_in_words(verb, lang)
+        group.add_command(verb)
+    return group
+
+
+def _guarded(arguments: list[str], console: Console) -> int:
+    try:
+        code = app(console.lang).main(arguments, "mitgrim", standalone_mode=False, obj=console)
+    except FileError as error:
+        console.fail(error.in_(console.lang))
+    except HistoryError as error:
+        console.fail(error.message.in_(console.lang))
+    except click.UsageError as error:
+        console.fail(_misuse(error, console))
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:  # `mitgrim … | head` has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    else:
+        return int(code or 0)
+    return 2
+
+
+def _misuse(error: click.UsageError, console: Console) -> str:
+    """What is wrong with a command, and where its help is."""
+    name = error.ctx.command_path if error.ctx else "mitgrim"
+    match error:
+        case click.NoSuchOption():
+            what = console.text("misuse.option", option=error.option_name)
+        case click.MissingParameter(param=click.Parameter() as param):
+            what = console.text(
+                "misuse.missing", name=param.make_metavar(error.ctx) if error.ctx else ""
+            )
+        case click.BadParameter(param=click.Parameter() as param):
+            what = console.text("misuse.value", name=param.opts[0], reason=error.message)
+        case _:
+            what = error.format_message()
+    return console.text("misuse", what=what, command=name)
+
+
+def _put_in_words(verb: click.Command, lang: Lang) -> None:
+    """Give a command and its options their help in one language."""
+    verb.help = MESSAGES.text(f"{verb.name}.help", lang)
+    for param in verb.params:
+        if isinstance(param, click.Option):
+            param.help = MESSAGES.text(f"{verb.name}.{param.name}", lang)
+    if not any(param.name == "lang" for param in verb.params):
+        verb.params.append(_lang(lang))
+    for param in verb.params:
+        if param.name == "lang" and isinstance(param, click.Option):
+            param.help = MESSAGES.text("lang", lang)
+
+
+def _lang(lang: Lang) -> click.Option:
+    """`--lang`, taken before or after the verb; `language` has read it already."""
+    return click.Option(
+        ["--lang"],
+        type=click.Choice([own.value for own in Lang]),
+        expose_value=False,
+        help=MESSAGES.text("lang", lang),
+    )
+
+
+def _version(lang: Lang) -> click.Option:
+    def show_version(context: click.Context, param: click.Parameter, value: bool) -> None:
+        if value and not context.resilient_parsing:
+            click.echo(f"mitgrim {__version__}")
+            context.exit()
+
+    return click.Option(
+        ["--version"],
+        is_flag=True,
+        expose_value=False,
+        is_eager=True,
+        callback=show_version,
+        help=MESSAGES.text("version", lang),
+    )
+
+
+Command = Callable[..., int | None]

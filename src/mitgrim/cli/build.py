@@ -1,0 +1,102 @@
+"""`mitgrim build DIR --out OUT`: assemble, check, total, publish."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from mitgrim import __version__
+from mitgrim.checks import Finding
+from mitgrim.checks import check as run_checks
+from mitgrim.cli.arguments import out_folder, plan_folder
+from mitgrim.cli.check import as_json as findings_json
+from mitgrim.cli.check import exit_code, summary
+from mitgrim.cli.conflicts import unresolved
+from mitgrim.cli.console import Console
+from mitgrim.cli.show import as_json as totals_json
+from mitgrim.codec import digest, read_plan, write_folder
+from mitgrim.documents import book, write_html
+from mitgrim.plan import NATION, Plan, Totals, totals
+from mitgrim.programmes import programme
+from mitgrim.wording import Lang, prose_amount
+
+MANIFEST: Final = "manifest.json"
+
+
+class Formats(click.ParamType):
+    """A comma-separated list of the formats that the book can be written in."""
+
+    name = "formats"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        wanted = tuple(part.strip() for part in str(value).split(","))
+        if unknown := [name for name in wanted if name not in WRITERS]:
+            self.fail(f"{', '.join(unknown)} ({', '.join(WRITERS)})", param, ctx)
+        return wanted
+
+
+@click.command("build")
+@plan_folder
+@out_folder
+@click.option("--formats", type=Formats(), default="html", metavar="html")
+@click.pass_obj
+def command(console: Console, folder: Path, out: Path, formats: tuple[str, ...]) -> int:
+    """Build what a plan publishes; 1 when an error stands, the documents are written all the same."""
+    with console.working("build.reading", folder=str(folder)):
+        plan = read_plan(folder)
+    with console.working("build.checking"):
+        found = (*unresolved(folder), *run_checks(plan))
+        sums = totals(plan)
+    files = {"findings.json": _json(findings_json(found)), "totals.json": _json(totals_json(sums))}
+    for form in formats:
+        with console.working("build.writing", form=form):
+            files[f"book.{form}"] = WRITERS[form](plan, found, sums, console.lang)
+    files[MANIFEST] = _json(manifest(plan, console.lang, files))
+    write_folder(out, files, replacing=MANIFEST)
+    _tell(console, sums, found, out, formats)
+    return exit_code(found)
+
+
+def manifest(plan: Plan, lang: Lang, files: dict[str, bytes]) -> dict[str, Any]:
+    """What was built from what: the sections' digests and those of the files."""
+    sections = {NATION: digest(plan.nation)} | {own.city.id: digest(own) for own in plan.cities}
+    return {
+        "plan": plan.nation.id,
+        "mitgrim": __version__,
+        "lang": lang.value,
+        "sections": sections,
+        "files": {
+            name: {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+            for name, data in sorted(files.items())
+        },
+    }
+
+
+def _html(plan: Plan, found: tuple[Finding, ...], sums: Totals, lang: Lang) -> bytes:
+    known = programme(plan.nation.programme)
+    return write_html(book(plan, found, sums, known.basemap() if known else None, lang))
+
+
+WRITERS: Final[dict[str, Callable[[Plan, tuple[Finding, ...], Totals, Lang], bytes]]] = {
+    "html": _html
+}
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _tell(
+    console: Console, sums: Totals, found: tuple[Finding, ...], out: Path, formats: tuple[str, ...]
+) -> None:
+    total = prose_amount(sums.total, console.lang)
+    console.say("build.done", style="bold", projects=sums.projects, total=total)
+    console.line("  " + summary(console, found))
+    for name in (*(f"book.{form}" for form in formats), "findings.json", "totals.json", MANIFEST):
+        console.line(f"  {out / name}")
+    console.say("build.open", style="green", file=str(out / f"book.{formats[0]}"))
