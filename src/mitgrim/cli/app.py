@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import click
 
@@ -41,8 +41,8 @@ INTERRUPTED = 130
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave the process with its exit code.
 
-    0 done, 1 the plan has errors (or a merge conflicts), 2 the input can't be read or the command is
-    wrong, 130 interrupted.
+    0: done. 1: the plan has errors, or a merge conflicts. 2: the input can't be read, or the
+    command is wrong. 130: interrupted.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     console = Console(language(given, os.environ))
@@ -86,10 +86,8 @@ def _misuse(error: click.UsageError, console: Console) -> str:
     match error:
         case click.NoSuchOption():
             what = console.text("misuse.option", option=error.option_name)
-        case click.MissingParameter(param=click.Parameter() as param):
-            what = console.text(
-                "misuse.missing", name=param.make_metavar(error.ctx) if error.ctx else ""
-            )
+        case click.MissingParameter(param=click.Parameter() as param, ctx=click.Context() as ctx):
+            what = console.text("misuse.missing", name=param.make_metavar(ctx))
         case click.BadParameter(param=click.Parameter() as param):
             what = console.text("misuse.value", name=param.opts[0], reason=error.message)
         case _:
@@ -134,6 +132,3 @@ def _version(lang: Lang) -> click.Option:
         callback=show_version,
         help=MESSAGES.text("version", lang),
     )
-
-
-Command = Callable[..., int | None]

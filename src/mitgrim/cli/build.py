@@ -26,7 +26,7 @@ from mitgrim.wording import Lang, prose_amount
 MANIFEST: Final = "manifest.json"
 
 
-class Formats(click.ParamType):
+class Formats(click.ParamType[tuple[str, ...]]):
     """A comma-separated list of the formats that the book can be written in."""
 
     name = "formats"
@@ -46,7 +46,7 @@ class Formats(click.ParamType):
 @click.option("--formats", type=Formats(), default="html", metavar="html")
 @click.pass_obj
 def command(console: Console, folder: Path, out: Path, formats: tuple[str, ...]) -> int:
-    """Build what a plan publishes; 1 when an error stands, the documents are written all the same."""
+    """Build what a plan publishes; with errors all the same, and then 1."""
     with console.working("build.reading", folder=str(folder)):
         plan = read_plan(folder)
     with console.working("build.checking"):

@@ -54,9 +54,8 @@ def _show(console: Console, changes: tuple[Change, ...]) -> None:
         console.line("    " + " → ".join(_short(console, value) for value in values), "dim")
     count = Counter(change.kind.value for change in changes)
     if changes:
-        console.say(
-            "diff.summary", style="bold", **{kind.value: count[kind] for kind in ChangeKind}
-        )
+        counts = {kind.value: count[kind] for kind in ChangeKind}
+        console.say("diff.summary", style="bold", **counts)
     else:
         console.say("diff.none", style="green")
 

@@ -41,9 +41,8 @@ def as_json(sums: Totals) -> dict[str, object]:
 
 def _show(console: Console, plan: Plan, sums: Totals) -> None:
     lang = console.lang
-    console.line(
-        f"{_name(plan.nation.name, lang) or plan.nation.id} ({plan.nation.period})", "bold"
-    )
+    name = _name(plan.nation.name, lang) or plan.nation.id
+    console.line(f"{name} ({plan.nation.period})", "bold")
     console.say(
         "show.head",
         cities=len(plan.cities),

@@ -13,7 +13,7 @@ from mitgrim.codec import city_files, read_bytes, replace_file, tidied
 @plan_folder
 @click.pass_obj
 def command(console: Console, folder: Path) -> None:
-    """Rewrite the files of a plan folder that need it; nothing is written unless all can be read."""
+    """Rewrite the files of a plan folder that need it, once all of them can be read."""
     files = [folder / "nation.json", *city_files(folder)]
     before = {file: read_bytes(file) for file in files}
     after = {file: tidied(data, file) for file, data in before.items()}

@@ -70,11 +70,11 @@ _EXPLANATIONS: Final[tuple[tuple[re.Pattern[str], Callable[..., Text]], ...]] = 
     (re.compile(r"Object contains unknown field `(.*)`"), _said("unknown-field", "field")),
     (re.compile(r"Object missing required field `(.*)`"), _said("missing-field", "field")),
     (re.compile(r"Invalid enum value (?:'(.*)'|.*)"), _said("wrong-choice", "value")),
-    (re.compile(r"Expected `int` [<>]= "), _said("wrong-year")),
+    (re.compile(r"Expected `int` [<>]= \d{4}$"), _said("wrong-year")),
     (re.compile(r"Expected `str` matching regex"), _said("wrong-decimal")),
     (re.compile(r"Invalid RFC3339 encoded date"), _said("wrong-date")),
     (re.compile(r"Invalid RFC3339 encoded time|Expected `time` with"), _said("wrong-time")),
-    (re.compile(r"(?:Integer value|Number) out of range"), _said("out-of-range")),
+    (re.compile(r"(?:Integer value|Number) out of range|Expected `int` "), _said("out-of-range")),
     (
         re.compile(r"Expected `(.*)`, got `(.*)`"),
         lambda expected, found: MESSAGES.both(

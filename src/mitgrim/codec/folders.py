@@ -44,13 +44,16 @@ def read_bytes(file: Path) -> bytes:
         if file.is_symlink():
             raise refuse(file, "", "not-a-file") from None
         raise from_system(file, error) from None
-    with os.fdopen(handle, "rb") as stream:
-        status = os.fstat(stream.fileno())
+    try:
+        status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             raise refuse(file, "", "not-a-file")
         if status.st_size > LARGEST_FILE:
             raise refuse(file, "", "too-large", size=status.st_size, limit=LARGEST_FILE)
-        return stream.read(LARGEST_FILE + 1)
+        with os.fdopen(handle, "rb", closefd=False) as stream:
+            return stream.read(LARGEST_FILE + 1)
+    finally:
+        os.close(handle)
 
 
 def city_files(folder: Path) -> list[Path]:

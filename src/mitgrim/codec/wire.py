@@ -17,6 +17,8 @@ from mitgrim.plan.attributes import table
 # JSON numbers are binary floats to most readers, so a decimal travels as text.
 DECIMAL_TEXT = Annotated[str, msgspec.Meta(pattern=r"^-?[0-9]{1,30}(\.[0-9]{1,15})?$")]
 YEAR = Annotated[int, msgspec.Meta(ge=1000, le=9999)]
+# What fits 64 bits: no plan has more, and other readers of JSON could not follow.
+WHOLE = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
 # A clock time on the wall; one with a zone could not be ordered among those without.
 WALL_TIME = Annotated[time, msgspec.Meta(tz=False)]
 
@@ -51,6 +53,8 @@ def _made(record: type[Any]) -> type[msgspec.Struct]:
 def _wire(annotation: Any) -> Any:
     if annotation is Decimal:
         return DECIMAL_TEXT
+    if annotation is int:
+        return WHOLE
     if annotation is time:
         return WALL_TIME
     if is_dataclass(annotation):
