@@ -16,8 +16,8 @@ class Hit:
 
     __slots__ = ("place", "values")
 
-    def __init__(self, place: str, /, **values: str | int | Text) -> None:
-        self.place = place
+    def __init__(self, place: object, /, **values: str | int | Text) -> None:
+        self.place = str(place)
         self.values = values
 
 

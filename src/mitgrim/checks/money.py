@@ -10,7 +10,6 @@ from mitgrim.checks.findings import Severity
 from mitgrim.checks.records import named
 from mitgrim.plan import (
     NATION,
-    CityPlan,
     DeclaredTotal,
     DeclaredUnit,
     Dimension,
@@ -92,8 +91,7 @@ def project_total_differs(plan: Plan) -> Iterator[Hit]:
 @rule("declared-total-differs", Severity.ERROR, "docs/records.md#money")
 def declared_total_differs(plan: Plan) -> Iterator[Hit]:
     """A printed total, share or count is not the computed one, at its own precision."""
-    for where, whole, declared in _declared(plan):
-        computed = _computed(whole, declared)
+    for where, computed, declared in _declared(plan):
         if computed is not None and _rounded(computed, declared.places) != declared.value:
             yield Hit(
                 where,
@@ -107,46 +105,55 @@ def declared_total_differs(plan: Plan) -> Iterator[Hit]:
 @rule("declared-total-of-nothing", Severity.ERROR, "docs/records.md#money")
 def declared_total_of_nothing(plan: Plan) -> Iterator[Hit]:
     """A printed total is of something that the plan does not have, so it can't be compared."""
-    for where, whole, declared in _declared(plan):
-        if _computed(whole, declared) is None:
+    for where, computed, declared in _declared(plan):
+        if computed is None:
             yield Hit(where, name=_of_what(declared))
 
 
-def _declared(plan: Plan) -> Iterator[tuple[str, Plan, DeclaredTotal]]:
-    """Every declared total with the plan it is of: the whole one, or one city's section alone."""
+def _declared(plan: Plan) -> Iterator[tuple[str, Fraction | None, DeclaredTotal]]:
+    """Every declared total with its computed value: of the whole plan, or of one city's section."""
+    sums = _Sums(plan)
     for declared in plan.nation.declared:
-        yield place(NATION, "declared", key_text(declared)), plan, declared
+        yield place(NATION, "declared", key_text(declared)), sums.of(declared), declared
     for section in plan.cities:
+        # A city sees its own projects; those that others lead are their totals.
+        own = _Sums(Plan(nation=plan.nation, cities=(section,)))
         for declared in section.declared:
             where = place(section.city.id, "declared", key_text(declared))
-            yield where, _city_alone(plan, section), declared
+            yield where, own.of(declared), declared
 
 
-def _city_alone(plan: Plan, section: CityPlan) -> Plan:
-    """The plan as a city sees it: its own projects, those led by others left out."""
-    return Plan(nation=plan.nation, cities=(section,))
+class _Sums:
+    """The computed values of declared totals; each breakdown is summed once."""
 
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._known: dict[tuple[Dimension, str], Known] = {}
 
-def _computed(plan: Plan, declared: DeclaredTotal) -> Fraction | None:
-    """The value that a declared total should have in its own unit, or None if there is no such."""
-    if declared.unit is DeclaredUnit.PROJECTS:
-        return _count(plan, declared)
-    won = _known(plan, declared.dimension, declared.tree).get(declared.item)
-    if won is None:
+    def of(self, declared: DeclaredTotal) -> Fraction | None:
+        """The value in the declared unit, or None where the plan has no such thing."""
+        if declared.unit is DeclaredUnit.PROJECTS:
+            return self._count(declared)
+        won = self._won(declared.dimension, declared.tree, declared.item)
+        if won is None:
+            return None
+        if declared.unit is not DeclaredUnit.PERCENT:
+            return Fraction(won, FACTORS[declared.unit])
+        total = self._won(Dimension.TOTAL, "", "")
+        return Fraction(100 * won, total) if total else None
+
+    def _won(self, dimension: Dimension, tree: str, item: str) -> int | None:
+        if (dimension, tree) not in self._known:
+            self._known[dimension, tree] = _known(self._plan, dimension, tree)
+        return self._known[dimension, tree].get(item)
+
+    def _count(self, declared: DeclaredTotal) -> Fraction | None:
+        match declared.dimension:
+            case Dimension.TOTAL:
+                return Fraction(sum(len(section.projects) for section in self._plan.cities))
+            case Dimension.CITY if section := self._plan.section(declared.item):
+                return Fraction(len(section.projects))
         return None
-    if declared.unit is not DeclaredUnit.PERCENT:
-        return Fraction(won, FACTORS[declared.unit])
-    total = sum(project.amount() for project in plan.projects())
-    return Fraction(100 * won, total) if total else None
-
-
-def _count(plan: Plan, declared: DeclaredTotal) -> Fraction | None:
-    match declared.dimension:
-        case Dimension.TOTAL:
-            return Fraction(sum(len(section.projects) for section in plan.cities))
-        case Dimension.CITY if section := plan.section(declared.item):
-            return Fraction(len(section.projects))
-    return None
 
 
 def _rounded(value: Fraction, places: int) -> Decimal:

@@ -1,5 +1,5 @@
 """The command line: one command per verb, on plan folders."""
 
-from mitgrim.cli.app import app, main
+from mitgrim.cli.app import VERBS, main
 
-__all__ = ["app", "main"]
+__all__ = ["VERBS", "main"]

@@ -3,39 +3,42 @@
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from typing import Final
 
 import click
 
 from mitgrim import __version__
-from mitgrim.cli import (
-    assemble,
-    build,
-    check,
-    diff,
-    example,
-    merge,
-    new,
-    show,
-    tidy,
-)
 from mitgrim.cli.console import Console
 from mitgrim.cli.language import MESSAGES, language
 from mitgrim.codec import FileError
 from mitgrim.history import HistoryError
 from mitgrim.wording import Lang
 
-VERBS: tuple[click.Command, ...] = (
-    example.command,
-    new.command,
-    show.command,
-    check.command,
-    assemble.command,
-    diff.command,
-    merge.command,
-    build.command,
-    tidy.command,
-)
-INTERRUPTED = 130
+VERBS: Final = ("example", "new", "show", "check", "assemble", "diff", "merge", "build", "tidy")
+INTERRUPTED: Final = 130
+
+
+class Verbs(click.Group):
+    """The verbs; each one's module is loaded when it is called, so that `check` draws no map."""
+
+    def __init__(self, lang: Lang) -> None:
+        super().__init__(
+            "mitgrim",
+            help=MESSAGES.text("mitgrim.help", lang),
+            params=[_lang(lang), _version(lang)],
+        )
+        self._lang = lang
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        verb: click.Command = import_module(f"mitgrim.cli.{cmd_name}").command
+        _put_in_words(verb, self._lang)
+        return verb
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -49,19 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(_guarded(given, console))
 
 
-def app(lang: Lang) -> click.Group:
-    """The command with its help in one language."""
-    group = click.Group("mitgrim", help=MESSAGES.text("mitgrim.help", lang), params=[_lang(lang)])
-    group.params.append(_version(lang))
-    for verb in VERBS:
-        _put_in_words(verb, lang)
-        group.add_command(verb)
-    return group
-
-
 def _guarded(arguments: list[str], console: Console) -> int:
     try:
-        code = app(console.lang).main(arguments, "mitgrim", standalone_mode=False, obj=console)
+        code = Verbs(console.lang).main(arguments, "mitgrim", standalone_mode=False, obj=console)
     except FileError as error:
         console.fail(error.in_(console.lang))
     except HistoryError as error:
@@ -98,14 +91,12 @@ def _misuse(error: click.UsageError, console: Console) -> str:
 def _put_in_words(verb: click.Command, lang: Lang) -> None:
     """Give a command and its options their help in one language."""
     verb.help = MESSAGES.text(f"{verb.name}.help", lang)
-    for param in verb.params:
-        if isinstance(param, click.Option):
-            param.help = MESSAGES.text(f"{verb.name}.{param.name}", lang)
-    if not any(param.name == "lang" for param in verb.params):
-        verb.params.append(_lang(lang))
-    for param in verb.params:
-        if param.name == "lang" and isinstance(param, click.Option):
-            param.help = MESSAGES.text("lang", lang)
+    options = [param for param in verb.params if isinstance(param, click.Option)]
+    for option in options:
+        if option.name != "lang":
+            option.help = MESSAGES.text(f"{verb.name}.{option.name}", lang)
+    others = [param for param in verb.params if param.name != "lang"]
+    verb.params = [*others, _lang(lang)]
 
 
 def _lang(lang: Lang) -> click.Option:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 
 import click
@@ -69,17 +70,17 @@ def _both(text: Text) -> dict[str, str]:
 
 def _show(console: Console, found: tuple[Finding, ...]) -> None:
     lang = console.lang
-    for finding in found:
-        style = "dim" if finding.waived else STYLES[finding.severity]
-        name = console.text(f"severity.{finding.severity.value}")
-        console.out.print(f"{name} ", style=style, end="")
-        console.line(finding.message.in_(lang))
-        where = finding.place or console.text("check.whole")
-        console.line(f"    {where} · {finding.id}", "dim")
-        if finding.waived:
-            console.say("check.waived", style="dim", reason=finding.waived.reason)
-        else:
-            console.line(f"    → {finding.hint.in_(lang)}")
+    for hint, group in groupby(found, key=lambda own: own.hint.in_(lang)):
+        for finding in group:
+            style = "dim" if finding.waived else STYLES[finding.severity]
+            name = console.text(f"severity.{finding.severity.value}")
+            console.out.print(f"{name} ", style=style, end="")
+            console.line(finding.message.in_(lang))
+            where = finding.place or console.text("check.whole")
+            console.line(f"    {where} · {finding.id}", "dim")
+            if finding.waived:
+                console.say("check.waived", style="dim", reason=finding.waived.reason)
+        console.line(f"    → {hint}")
     if not found:
         console.say("check.clean", style="green")
     console.line(summary(console, found), "bold")

@@ -41,10 +41,10 @@ def as_json(sums: Totals) -> dict[str, object]:
 
 def _show(console: Console, plan: Plan, sums: Totals) -> None:
     lang = console.lang
-    name = _name(plan.nation.name, lang) or plan.nation.id
-    console.line(f"{name} ({plan.nation.period})", "bold")
+    console.line(_name(plan.nation.name, lang) or plan.nation.id, "bold")
     console.say(
         "show.head",
+        period=str(plan.nation.period),
         cities=len(plan.cities),
         projects=sums.projects,
         total=prose_amount(sums.total, lang),

@@ -22,6 +22,7 @@ WHOLE = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
 # A clock time on the wall; one with a zone could not be ordered among those without.
 WALL_TIME = Annotated[time, msgspec.Meta(tz=False)]
 
+_SCALARS: dict[Any, Any] = {Decimal: DECIMAL_TEXT, int: WHOLE, time: WALL_TIME}
 _TWINS: dict[type[Any], type[msgspec.Struct]] = {}
 
 
@@ -51,12 +52,6 @@ def _made(record: type[Any]) -> type[msgspec.Struct]:
 
 
 def _wire(annotation: Any) -> Any:
-    if annotation is Decimal:
-        return DECIMAL_TEXT
-    if annotation is int:
-        return WHOLE
-    if annotation is time:
-        return WALL_TIME
     if is_dataclass(annotation):
         assert isinstance(annotation, type)
         return twin(annotation)
@@ -66,7 +61,7 @@ def _wire(annotation: Any) -> Any:
     if get_origin(annotation) in (Union, UnionType):
         (inner,) = (kind for kind in get_args(annotation) if kind is not NoneType)
         return _wire(inner) | None
-    return annotation
+    return _SCALARS.get(annotation, annotation)
 
 
 def _default(value: Any) -> Any:

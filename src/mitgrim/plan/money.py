@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
+from math import lcm
 
 from mitgrim.plan.kinds import Certainty, DeclaredUnit, Dimension, FundingSource, Phase, Use
 from mitgrim.plan.records import OWN, Label, Provenance, Record
@@ -81,18 +81,26 @@ class DeclaredTotal:
     provenance: Provenance = OWN
 
 
-def largest_remainder(total: int, weights: Sequence[int | Decimal | Fraction]) -> tuple[int, ...]:
+def largest_remainder(total: int, weights: Sequence[int | Decimal]) -> tuple[int, ...]:
     """Split won by weights so that the parts sum to the total; ties go to the earlier part.
 
     Raises ValueError when the weights are negative or all zero, as there is then no split.
     """
-    exact = [Fraction(weight) for weight in weights]
+    exact = _whole(weights)
     whole = sum(exact)
     if whole <= 0 or min(exact) < 0:
         raise ValueError(f"weights must be non-negative and not all zero, got {list(weights)}")
-    quotas = [total * weight / whole for weight in exact]
-    parts = [int(quota // 1) for quota in quotas]
-    by_remainder = sorted(range(len(parts)), key=lambda i: parts[i] - quotas[i])
-    for i in by_remainder[: total - sum(parts)]:
-        parts[i] += 1
-    return tuple(parts)
+    parts, remainders = zip(*(divmod(total * weight, whole) for weight in exact), strict=True)
+    left = total - sum(parts)
+    if not left:
+        return parts
+    order = sorted(range(len(parts)), key=lambda i: -remainders[i])
+    larger = set(order[:left])
+    return tuple(part + (i in larger) for i, part in enumerate(parts))
+
+
+def _whole(weights: Sequence[int | Decimal]) -> list[int]:
+    """Weights in the same proportions as whole numbers."""
+    ratios = [weight.as_integer_ratio() for weight in weights]
+    scale = lcm(*(denominator for _, denominator in ratios))
+    return [numerator * (scale // denominator) for numerator, denominator in ratios]
