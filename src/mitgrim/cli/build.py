@@ -79,7 +79,7 @@ def manifest(plan: Plan, lang: Lang, files: dict[str, bytes]) -> dict[str, Any]:
 
 def _html(plan: Plan, found: tuple[Finding, ...], sums: Totals, lang: Lang) -> bytes:
     known = programme(plan.nation.programme)
-    return write_html(book(plan, found, sums, known.basemap() if known else None, lang))
+    return write_html(book(plan, found, sums, known.basemap() if known else None, lang)).encode()
 
 
 WRITERS: Final[dict[str, Callable[[Plan, tuple[Finding, ...], Totals, Lang], bytes]]] = {

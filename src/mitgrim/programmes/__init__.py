@@ -1,0 +1,56 @@
+"""Programmes: what a kind of plan brings with it. A new programme is a folder and an entry here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from mitgrim.plan import CityPlan, Label, Nation, Period, Plan
+from mitgrim.programmes import innovation_cities
+
+__all__ = ["Programme", "programme", "programmes"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
+    """A kind of plan: its map, its example plans by name, and the sections of a new plan.
+
+    `cycle` is the first period, which recurs. `empty(plan_id, period, name, cities)` gives the
+    national section of a new plan, `empty_city(plan_id, city)` a city's.
+    """
+
+    id: str
+    name: Label
+    cycle: Period
+    basemap: Callable[[], dict[str, Any]]
+    examples: Mapping[str, Callable[[], Plan]]
+    empty: Callable[..., Nation]
+    empty_city: Callable[[str, str], CityPlan]
+
+
+_PROGRAMMES = (
+    Programme(
+        id=innovation_cities.PROGRAMME,
+        name=Label(
+            ko="혁신도시 종합발전계획",
+            en="Comprehensive Development Plan of the Innovation Cities",
+        ),
+        cycle=innovation_cities.FIRST_CYCLE,
+        basemap=innovation_cities.basemap,
+        examples=MappingProxyType(
+            {"innovation-cities-2018": innovation_cities.innovation_cities_2018}
+        ),
+        empty=innovation_cities.empty_nation,
+        empty_city=innovation_cities.empty_city,
+    ),
+)
+
+
+def programmes() -> tuple[Programme, ...]:
+    """Every programme there is."""
+    return _PROGRAMMES
+
+
+def programme(id: str) -> Programme | None:
+    """A programme by its id, or None."""
+    return next((known for known in _PROGRAMMES if known.id == id), None)

@@ -1,0 +1,38 @@
+"""혁신도시 종합발전계획: the Act's ten cities and five sectors, and the example plan of 2018.
+
+Content is data in `content/` and `data/`; nothing is read before it is asked for.
+"""
+
+import json
+from functools import cache
+from typing import Any
+
+from mitgrim.programmes.innovation_cities.catalogue import cities
+from mitgrim.programmes.innovation_cities.example import innovation_cities_2018
+from mitgrim.programmes.innovation_cities.new import (
+    FIRST_CYCLE,
+    PROGRAMME,
+    empty_city,
+    empty_nation,
+)
+from mitgrim.programmes.innovation_cities.reading import text
+
+__all__ = [
+    "FIRST_CYCLE",
+    "PROGRAMME",
+    "basemap",
+    "cities",
+    "empty_city",
+    "empty_nation",
+    "innovation_cities_2018",
+]
+
+
+@cache
+def basemap() -> dict[str, Any]:
+    """Provinces and host areas as rings of whole numbers; `data/README.md` describes them.
+
+    The same object every time: read it, don't change it.
+    """
+    content: dict[str, Any] = json.loads(text("data", "basemap.json"))
+    return content
