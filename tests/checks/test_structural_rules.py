@@ -118,6 +118,7 @@ FAULTS = [
         lambda: in_city("ulsan", projects=(replace(small_joint(), city="ulsan"),)),
         f"ulsan/projects/{JEJU_JOINT}",
     ),
+    Fault("key-duplicate", lambda: in_nation(cities=("ulsan", "jeju", "ulsan")), "nation/cities"),
     Fault(
         "key-duplicate",
         lambda: joint_with(line(2019, FundingSource.NATIONAL, Use.WORKS, 5)),

@@ -7,6 +7,7 @@ is well-formed as a value; whether it makes sense as a plan is the checks' matte
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any, Final, TypeVar
 
 from hypothesis import strategies as st
@@ -85,10 +86,10 @@ indicators = st.builds(
 
 
 def collection(
-    record: str, records: st.SearchStrategy[RecordT], most: int = 3
+    record: str, records: st.SearchStrategy[RecordT], most: int = 3, least: int = 0
 ) -> st.SearchStrategy[tuple[RecordT, ...]]:
     """A few records of a type with different keys."""
-    return st.lists(records, max_size=most, unique_by=key_of(record)).map(tuple)
+    return st.lists(records, min_size=least, max_size=most, unique_by=key_of(record)).map(tuple)
 
 
 variants = st.builds(
@@ -100,6 +101,7 @@ variants = st.builds(
 area_lists = st.lists(st.sampled_from(["21040", "26010"]), max_size=2).map(tuple)
 
 
+@cache
 def projects(city: str) -> st.SearchStrategy[Project]:
     return st.builds(
         Project,
@@ -118,6 +120,7 @@ def projects(city: str) -> st.SearchStrategy[Project]:
     )
 
 
+@cache
 def city_plans(city: str) -> st.SearchStrategy[CityPlan]:
     return st.builds(
         CityPlan,
@@ -125,7 +128,7 @@ def city_plans(city: str) -> st.SearchStrategy[CityPlan]:
         city=st.builds(City, id=st.just(city), name=labels),
         themes=collection("Theme", themes, 2),
         indicators=collection("Indicator", indicators, 2),
-        projects=collection("Project", projects(city)),
+        projects=collection("Project", projects(city), 2, least=1),
     )
 
 
@@ -144,10 +147,8 @@ nations = st.builds(
 @st.composite
 def plans(draw: Draw) -> Plan:
     """A nation and the sections of some of its cities."""
-    handed_in = draw(st.lists(st.sampled_from(CITIES), max_size=2, unique=True))
-    return Plan(
-        nation=draw(nations), cities=tuple(draw(city_plans(city)) for city in sorted(handed_in))
-    )
+    handed_in = draw(st.sampled_from([CITIES[:1], CITIES[1:], CITIES[2:], ()]))
+    return Plan(nation=draw(nations), cities=tuple(draw(city_plans(city)) for city in handed_in))
 
 
 @st.composite
@@ -161,10 +162,11 @@ def edited(draw: Draw, plan: Plan, most: int = 4) -> Plan:
 @st.composite
 def one_edit(draw: Draw, plan: Plan) -> Plan:
     """One edit: in the nation, in a section, or a section added or removed."""
-    what = draw(st.sampled_from(["nation", "section", "section", "section", "whole"]))
+    what = draw(st.sampled_from(["section", "section", "section", "nation", "whole"]))
     if what == "nation":
         return replace(plan, nation=draw(edited_nation(plan.nation)))
-    city = draw(st.sampled_from(CITIES))
+    handed_in = tuple(section.city.id for section in plan.cities)
+    city = draw(st.sampled_from((*handed_in, *handed_in, *CITIES)))
     section = plan.section(city)
     others = tuple(other for other in plan.cities if other.city.id != city)
     if what == "whole" and section:
@@ -190,23 +192,24 @@ def edited_nation(draw: Draw, nation: Nation) -> Nation:
 
 @st.composite
 def edited_section(draw: Draw, section: CityPlan) -> CityPlan:
-    """A city's label set, or a theme, indicator or project added, changed or removed."""
+    """Half of the time its projects; or its label, or a theme or indicator."""
+    if draw(st.booleans()):
+        return replace(section, projects=draw(edited_projects(section)))
     changes: dict[str, st.SearchStrategy[Any]] = {
         "city": with_one_of(section.city, {"name": labels, "short": labels}),
         "themes": edited_records(section.themes, "Theme", themes, {"text": labels}),
         "indicators": edited_records(
             section.indicators, "Indicator", indicators, {"baseline": st.none() | measures}
         ),
-        "projects": edited_projects(section),
     }
     return draw(with_one_of(section, changes))
 
 
 @st.composite
 def edited_projects(draw: Draw, section: CityPlan) -> tuple[Project, ...]:
-    """Half of the edits go into a project, as those of planners do."""
+    """Most edits go into a project, as those of planners do."""
     found = section.projects
-    into: bool = draw(st.booleans())
+    into: bool = draw(st.sampled_from([True, True, False]))
     if not (found and into):
         made = edited_records(found, "Project", projects(section.city.id), {"notes": texts})
     else:
@@ -274,12 +277,27 @@ def careless(draw: Draw, plan: Plan) -> Plan:
 
 
 @st.composite
+def contested(draw: Draw, plan: Plan) -> Plan:
+    """The plan after somebody edited, or removed, the first project of each of its sections."""
+    sections = []
+    for section in plan.cities:
+        first, *others = section.projects
+        edits = draw(st.integers(0, 3))
+        stays = [] if edits == 0 else [first]
+        for _ in range(edits):
+            stays = [draw(edited_project(project)) for project in stays]
+        sections.append(replace(section, projects=(*stays, *others)))
+    return replace(plan, cities=tuple(sections))
+
+
+@st.composite
 def histories(draw: Draw) -> tuple[Plan, Plan, Plan]:
-    """A plan, and what two people made of it; now and then one of them types carelessly."""
+    """A plan and what two people made of it: anything, the same projects, or carelessly."""
     base = draw(plans())
-    ours, theirs = draw(edited(base)), draw(edited(base))
-    if draw(st.integers(0, 9)) == 9:
-        base = draw(careless(base))
-    if draw(st.integers(0, 9)) == 9:
-        ours = draw(careless(ours))
-    return base, ours, theirs
+    how = draw(st.sampled_from([contested, edited, careless]))
+    if how is careless:
+        three = [base, draw(edited(base)), draw(edited(base))]
+        at = draw(st.integers(0, 2))
+        three[at] = draw(careless(three[at]))
+        return three[0], three[1], three[2]
+    return base, draw(how(base)), draw(how(base))

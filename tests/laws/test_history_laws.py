@@ -242,8 +242,8 @@ def graphs(draw: st.DrawFn) -> dict[str, tuple[str, ...]]:
     """Revisions a, b, c …, each with up to two parents before it."""
     graph: dict[str, tuple[str, ...]] = {}
     for name in "abcdefgh"[: draw(st.integers(1, 8))]:
-        earlier = st.sampled_from(sorted(graph)) if graph else st.nothing()
-        graph[name] = tuple(draw(st.lists(earlier, max_size=2, unique=True)))
+        earlier = st.sets(st.sampled_from(sorted(graph)), max_size=2) if graph else st.just(set())
+        graph[name] = tuple(sorted(draw(earlier)))
     return graph
 
 

@@ -124,6 +124,7 @@ def id_duplicate(plan: Plan) -> Iterator[Hit]:
 @rule("key-duplicate", Severity.ERROR, "docs/records.md#attributes")
 def key_duplicate(plan: Plan) -> Iterator[Hit]:
     """A collection says the same thing twice, so that nobody can tell which one counts."""
+    yield from _listed_twice(plan)
     for place, record in records(plan):
         for name, key_of in collections(type(record).__name__):
             own = getattr(record, name)
@@ -133,6 +134,12 @@ def key_duplicate(plan: Plan) -> Iterator[Hit]:
                 first = next(each for each in own if key_of(each) == key)
                 keys = ", ".join(_key_parts(first))
                 yield Hit(f"{place}/{name}", name=named(record), key=keys)
+
+
+def _listed_twice(plan: Plan) -> Iterator[Hit]:
+    for city, count in Counter(plan.nation.cities).items():
+        if count > 1:
+            yield Hit(f"{NATION}/cities", name=named(plan.nation), key=city)
 
 
 def _key_parts(record: Any) -> Iterator[str]:

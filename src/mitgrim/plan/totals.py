@@ -43,7 +43,8 @@ def totals(plan: Plan, phase: Phase = Phase.PLANNED) -> Totals:
         found = {
             str(key): won for (key,), won in money(plan, dimension, tree=tree, phase=phase).items()
         }
-        return {key: found.pop(key, 0) for key in keys} | dict(sorted(found.items()))
+        known = {key: found.get(key, 0) for key in keys}
+        return known | {key: found[key] for key in sorted(found) if key not in known}
 
     by_year = by(Dimension.YEAR, [str(year) for year in nation.period.years])
     return Totals(
