@@ -1,0 +1,50 @@
+"""How a plan came to be: what changed, who changed the same thing, and one plan out of many parts.
+
+`diff` says what changed from one plan to another and `apply` applies it; `merge` joins two states
+that came from one and hands every true clash to a person; `assemble` makes one plan of the cities'
+sections. A `Revision` is a manifest of section digests, so that history costs what changed. All of
+it compares sections, keyed records and fields, as the attribute tables have them.
+"""
+
+from mitgrim.history.anchors import Anchor, has_changed_since
+from mitgrim.history.apply import apply
+from mitgrim.history.assemble import assemble
+from mitgrim.history.diff import Change, ChangeKind, diff, diff_sections
+from mitgrim.history.errors import AssembleError, ChangeDoesNotApply, HistoryError
+from mitgrim.history.merge import Conflict, Merge, SectionMerge, merge, merge_sections
+from mitgrim.history.revisions import (
+    Revision,
+    RevisionMerge,
+    changed_sections,
+    common_ancestor,
+    diff_revisions,
+    merge_revisions,
+)
+from mitgrim.history.shape import ABSENT, Absent
+
+__all__ = [
+    "ABSENT",
+    "Absent",
+    "Anchor",
+    "AssembleError",
+    "Change",
+    "ChangeDoesNotApply",
+    "ChangeKind",
+    "Conflict",
+    "HistoryError",
+    "Merge",
+    "Revision",
+    "RevisionMerge",
+    "SectionMerge",
+    "apply",
+    "assemble",
+    "changed_sections",
+    "common_ancestor",
+    "diff",
+    "diff_revisions",
+    "diff_sections",
+    "has_changed_since",
+    "merge",
+    "merge_revisions",
+    "merge_sections",
+]
