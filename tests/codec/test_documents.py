@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from mitgrim.codec import FileError, canonical, decode, digest, encode, tidied
+from mitgrim.codec import FileError, canonical, decode, digest, documents, encode, tidied
 from mitgrim.codec.errors import MESSAGES
 from mitgrim.codec.schema import SCHEMA, UPGRADES, upgraded
 from mitgrim.plan import CityPlan, Measure, Plan
@@ -50,6 +50,16 @@ def test_equal_sections_have_equal_bytes_and_digests(plan: Plan) -> None:
         assert encode(again) == encode(section)
         assert canonical(again) == canonical(section)
         assert digest(again) == digest(section)
+
+
+@given(plans())
+def test_a_file_that_mitgrim_wrote_needs_no_second_look(plan: Plan) -> None:
+    looked: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(documents, "_examine", lambda text, file: looked.append(file))
+        for section in (plan.nation, *plan.cities, *small_plan().cities, small_plan().nation):
+            decode(encode(section), "file")
+    assert looked == []
 
 
 def test_canonical_bytes_have_sorted_keys_and_no_defaults() -> None:

@@ -5,7 +5,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import is_dataclass
 from functools import cache
 from typing import Any, Final, Literal
 
@@ -13,9 +12,9 @@ import msgspec
 
 from mitgrim.codec.errors import MESSAGES, FileError, explained, refuse
 from mitgrim.codec.schema import SCHEMA, upgraded
-from mitgrim.codec.wire import twin, written
+from mitgrim.codec.wire import headed, written
 from mitgrim.plan import CityPlan, Nation, Section, is_id
-from mitgrim.plan.attributes import collections, key_names, table
+from mitgrim.plan.attributes import Attribute, key_names, table
 
 LARGEST_FILE: Final = 64 * 2**20
 KINDS: Final[dict[str, type[Any]]] = {"nation": Nation, "city-plan": CityPlan}
@@ -31,17 +30,8 @@ class _Head(msgspec.Struct):
 
 @cache
 def _document(kind: str) -> type[msgspec.Struct]:
-    """The strict type of a whole file: the head, then the section's own fields."""
-    head = [("mitgrim", Literal[kind]), ("schema", int)]
-    return msgspec.defstruct(
-        f"{kind}-document",
-        head,
-        bases=(twin(KINDS[kind]),),
-        kw_only=True,
-        frozen=True,
-        forbid_unknown_fields=True,
-        omit_defaults=True,
-    )
+    """The strict type of a whole file, in the order in which files are written."""
+    return headed(KINDS[kind], [("mitgrim", Literal[kind]), ("schema", int)])
 
 
 def decode(data: bytes, file: object, expected: str = "") -> Section:
@@ -223,24 +213,30 @@ def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
 def _examine_ids(record: Any, path: str, file: object) -> None:
     """Raise for an id that is none, or that stands twice in its collection."""
     name = type(record).__name__
-    if "id" in key_names(name) and not is_id(record.id):
+    if _has_id(name) and not is_id(record.id):
         raise refuse(file, path, "wrong-id", id=record.id)
-    for collection, _ in collections(name):
-        records = getattr(record, collection)
-        seen: set[str] = set()
-        for own in records:
-            identity = getattr(own, "id", None)
-            if identity is None:
-                continue
-            where = f"{path}.{collection}" if path else collection
-            if identity in seen:
-                raise refuse(file, where, "duplicate-id", id=identity)
-            seen.add(identity)
-            _examine_ids(own, f"{where}({identity})", file)
-    for attribute in table(name):
+    for attribute in _holders_of_ids(name):
         own = getattr(record, attribute.name)
-        if attribute.record and not attribute.is_list and is_dataclass(own):
-            _examine_ids(own, f"{path}.{attribute.name}" if path else attribute.name, file)
+        where = f"{path}.{attribute.name}" if path else attribute.name
+        if not attribute.is_list:
+            _examine_ids(own, where, file)
+            continue
+        seen: set[str] = set()
+        for each in own:
+            if each.id in seen:
+                raise refuse(file, where, "duplicate-id", id=each.id)
+            seen.add(each.id)
+            _examine_ids(each, f"{where}({each.id})", file)
+
+
+@cache
+def _has_id(record: str) -> bool:
+    return key_names(record) == ("id",)
+
+
+@cache
+def _holders_of_ids(record: str) -> tuple[Attribute, ...]:
+    return tuple(own for own in table(record) if own.record and _has_id(own.record))
 
 
 def _laid_out(value: Any, depth: int) -> str:

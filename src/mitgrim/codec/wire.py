@@ -4,6 +4,7 @@ Made from the records' own annotations, so that there is one definition of a pla
 bytes → twin (strict, path-bearing errors) → record; both steps run in C.
 """
 
+from collections.abc import Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, time
 from decimal import Decimal
@@ -33,7 +34,22 @@ def twin(record: type[Any]) -> type[msgspec.Struct]:
     return _TWINS[record]
 
 
+def headed(record: type[Any], head: Sequence[tuple[str, Any]]) -> type[msgspec.Struct]:
+    """The strict type of a whole document: head fields first, then the record's own."""
+    return _struct(f"{record.__name__}Document", [*head, *_specs(record)])
+
+
 def _made(record: type[Any]) -> type[msgspec.Struct]:
+    return _struct(record.__name__, _specs(record))
+
+
+def _struct(name: str, specs: Sequence[Any]) -> type[msgspec.Struct]:
+    return msgspec.defstruct(
+        name, specs, kw_only=True, frozen=True, forbid_unknown_fields=True, omit_defaults=True
+    )
+
+
+def _specs(record: type[Any]) -> list[Any]:
     hints = get_type_hints(record)
     years = {attribute.name for attribute in table(record.__name__) if attribute.type == "year"}
     specs: list[Any] = []
@@ -41,14 +57,7 @@ def _made(record: type[Any]) -> type[msgspec.Struct]:
         wire = YEAR if field.name in years else _wire(hints[field.name])
         spec = (field.name, wire)
         specs.append(spec if field.default is MISSING else (*spec, _default(field.default)))
-    return msgspec.defstruct(
-        record.__name__,
-        specs,
-        kw_only=True,
-        frozen=True,
-        forbid_unknown_fields=True,
-        omit_defaults=True,
-    )
+    return specs
 
 
 def _wire(annotation: Any) -> Any:
