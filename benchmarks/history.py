@@ -53,7 +53,7 @@ def enlarged(times: int) -> dict[str, Section]:
     ]
     nation = replace(plan.nation, cities=tuple(names))
     whole = Plan(nation=nation, cities=tuple(cities))
-    return {section_name(own): own for own in (whole.nation, *whole.cities)}
+    return {section_name(own): own for own in whole.sections}
 
 
 def edited(

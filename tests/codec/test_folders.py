@@ -14,7 +14,6 @@ from mitgrim.codec import (
     write_folder,
     write_plan,
 )
-from mitgrim.codec import folders as folders_module
 from tests.cast import small_plan
 
 
@@ -137,7 +136,7 @@ def test_a_full_disk_leaves_everything_as_it_was(
     def full(file: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(folders_module.os, "fsync", full)
+    monkeypatch.setattr("mitgrim.codec.folders.os.fsync", full)
     with pytest.raises(FileError, match="disk is full"):
         write_folder(out, plan_files(small_plan()) | {"mark": b"2"}, replacing="mark")
     assert names(out) == ["mark"]

@@ -146,6 +146,12 @@ def test_a_plan_with_one_city_twice_is_compared_as_a_whole() -> None:
     assert diff(twice, twice) == ()
 
 
+def test_a_plan_with_a_nameless_city_is_compared_as_a_whole() -> None:
+    nameless = replace(jeju(), city=replace(jeju().city, id=""))
+    before = replace(small_plan(), cities=(nameless,))
+    assert diff(before, small_plan()) == (Change("", before, small_plan()),)
+
+
 def test_sections_of_two_cities_have_nothing_in_common() -> None:
     assert diff_sections(jeju(), ulsan()) == (
         Change("jeju", jeju(), ABSENT),
@@ -205,6 +211,15 @@ def test_two_changes_at_or_inside_one_place_do_not_apply() -> None:
     where = f"jeju/projects/{JEJU_PARK}"
     removal, edit = Change(where, park(), ABSENT), Change(f"{where}/notes", "", "글")
     for changes in ([removal, edit], [edit, removal], [edit, edit]):
+        with pytest.raises(ChangeDoesNotApply):
+            apply(small_plan(), changes)
+
+
+def test_a_change_of_the_whole_plan_applies_alone() -> None:
+    other = replace(small_plan(), cities=())
+    whole, edit = Change("", small_plan(), other), Change("nation/programme", "예시 제도", "글")
+    assert apply(small_plan(), [whole]) == other
+    for changes in ([whole, edit], [edit, whole]):
         with pytest.raises(ChangeDoesNotApply):
             apply(small_plan(), changes)
 

@@ -118,27 +118,34 @@ def test_a_project_that_both_remove_is_gone() -> None:
 
 
 def test_one_id_added_twice_joins_field_by_field() -> None:
-    ours = Project(id="jeju-p-222222", city="jeju", notes="글", money=joint_project().money[:1])
-    theirs = Project(id="jeju-p-222222", city="jeju", money=joint_project().money[1:2])
+    first, second, *_ = joint_project().money
+    ours = Project(id="jeju-p-222222", city="jeju", name=Label(ko="가"), notes="글", money=(first,))
+    theirs = Project(id="jeju-p-222222", city="jeju", name=Label(ko="나"), money=(second,))
     made = joined(added(ours), added(theirs))
-    assert made.plan == plan_after(added(replace(ours, money=joint_project().money[:2])))
-    assert made.conflicts == (Conflict("jeju/projects/jeju-p-222222/notes", ABSENT, "글", ""),)
+    where = "jeju/projects/jeju-p-222222"
+    assert made.plan == plan_after(added(replace(ours, money=(first, second))))
+    assert made.conflicts == (
+        Conflict(f"{where}/name/ko", ABSENT, "가", "나"),
+        Conflict(f"{where}/notes", ABSENT, "글", ""),
+    )
 
 
-def test_half_of_one_measurement_is_never_joined_with_half_of_another() -> None:
+@pytest.mark.parametrize("year", [2017, 2018])
+def test_half_of_one_measurement_is_never_joined_with_half_of_another(year: int) -> None:
     plan = small_plan()
     (indicator,) = plan.nation.indicators
+    base = indicator.baseline
+    assert base is not None
 
     def measured(measure: Measure) -> Plan:
         changed = replace(indicator, baseline=measure)
         return replace(plan, nation=replace(plan.nation, indicators=(changed,)))
 
-    assert indicator.baseline is not None
-    another_year = replace(indicator.baseline, year=2018)
-    corrected = replace(indicator.baseline, value=Decimal(17401))
-    made = merge(plan, measured(another_year), measured(corrected))
+    ours = replace(base, year=2018)
+    theirs = replace(base, year=year, value=Decimal(17401))
+    made = merge(plan, measured(ours), measured(theirs))
     where = f"nation/indicators/{PEOPLE}/baseline"
-    assert made.conflicts == (Conflict(where, indicator.baseline, another_year, corrected),)
+    assert made.conflicts == (Conflict(where, base, ours, theirs),)
 
 
 def test_records_under_one_key_clash_as_a_whole() -> None:

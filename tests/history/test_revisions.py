@@ -121,8 +121,7 @@ def test_a_section_removed_here_and_changed_there_stays_with_its_clash() -> None
 
 # Ancestors
 
-#     a ─ b ─ c ─ e      x
-#      └─ d ──┴─ f        (e has the parents c and d, f has d and c)
+# a before b before c, a before d; e and f both have c and d for parents, g and h both a and c.
 GRAPH: Mapping[str, tuple[str, ...]] = {
     "a": (),
     "b": ("a",),
@@ -130,6 +129,8 @@ GRAPH: Mapping[str, tuple[str, ...]] = {
     "d": ("a",),
     "e": ("c", "d"),
     "f": ("d", "c"),
+    "g": ("a", "c"),
+    "h": ("c", "a"),
     "x": (),
 }
 
@@ -142,6 +143,7 @@ GRAPH: Mapping[str, tuple[str, ...]] = {
         ("c", "d", "a"),
         ("e", "d", "d"),
         ("e", "f", "c"),  # crossed: c and d are as near, and c is the smaller id
+        ("g", "h", "c"),  # a is no farther, but it is before c
         ("e", "x", None),
     ],
 )

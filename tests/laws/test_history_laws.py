@@ -22,16 +22,12 @@ from mitgrim.history import (
 from mitgrim.plan import Plan, Section, find, section_name
 from tests.laws.strategies import careless, edited, histories, one_edit, plans
 
-law = settings(max_examples=50, deadline=None)
+law = settings(max_examples=40, deadline=None)
 History = tuple[Plan, Plan, Plan]
 
 
-def standing(plan: Plan, place: str) -> Any:
-    """What stands at a place; nothing and an empty field look the same, as to `find`."""
-    return find(plan, place)
-
-
 def seen(value: Any) -> Any:
+    """A value as `find` shows it: what is not there looks like an empty field."""
     return None if value is ABSENT else value
 
 
@@ -85,8 +81,8 @@ def test_a_change_names_what_stands_at_its_place_on_either_side(history: History
     base, ours, _ = history
     for change in diff(base, ours):
         assert change.before != change.after
-        assert standing(base, change.place) == seen(change.before)
-        assert standing(ours, change.place) == seen(change.after)
+        assert find(base, change.place) == seen(change.before)
+        assert find(ours, change.place) == seen(change.after)
 
 
 @law
@@ -161,9 +157,9 @@ def test_a_conflict_names_the_base_and_both_values(history: History) -> None:
     made = merge(*history)
     for conflict in made.conflicts:
         values = [conflict.base, conflict.ours, conflict.theirs]
-        assert [standing(plan, conflict.place) for plan in history] == list(map(seen, values))
+        assert [find(plan, conflict.place) for plan in history] == list(map(seen, values))
         assert all(one != other for one, other in zip(values, values[1:] + values[:1], strict=True))
-        assert standing(made.plan, conflict.place) == seen(conflict.kept)
+        assert find(made.plan, conflict.place) == seen(conflict.kept)
 
 
 @law
@@ -173,7 +169,7 @@ def test_a_merge_loses_nothing_that_either_side_made(history: History) -> None:
     made = merge(*history)
     for side in sides:
         for change in diff(made.plan, side):
-            untouched = standing(base, change.place) == seen(change.after)
+            untouched = find(base, change.place) == seen(change.after)
             assert untouched or any(covers(found, change.place) for found in made.conflicts)
 
 
@@ -251,7 +247,7 @@ def ancestors(graph: dict[str, tuple[str, ...]], name: str) -> set[str]:
     return {name}.union(*(ancestors(graph, parent) for parent in graph[name]))
 
 
-@law
+@settings(law, max_examples=200)
 @given(graphs(), st.data())
 def test_the_common_ancestor_is_before_no_other_one(
     graph: dict[str, tuple[str, ...]], data: st.DataObject

@@ -32,6 +32,8 @@ def apply(plan: Plan, changes: Iterable[Change]) -> Plan:
     if not edits:
         return plan
     if "" in edits:
+        if len(edits) > 1:
+            raise _refused(edits.pop(""), _first(edits))
         whole: Plan = _edited(plan, edits[""], Shape.WHOLE)
         return whole
     sections = sections_of(plan)

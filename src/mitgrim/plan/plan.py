@@ -77,6 +77,11 @@ class Plan:
         for section in self.cities:
             yield from section.projects
 
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The national section, then the cities'."""
+        return (self.nation, *self.cities)
+
     def section(self, city: str) -> CityPlan | None:
         """A city's section, or None where it is not handed in."""
         return next((section for section in self.cities if section.city.id == city), None)
