@@ -147,7 +147,7 @@ def test_check_tells_people_what_where_and_what_to_do(run: Run, small: Path) -> 
         "    jeju/plan · section-of-another-plan",
         "    → 이 계획의 도시 부분으로 바꾸세요. 옮겨 쓰는 것이면 plan을 small-2018로 고치세요.",
     ]
-    assert lines[-1] == "오류 1건, 주의 0건, 알림 2건, 예외로 받아들임 0건"
+    assert lines[-1] == "오류 1건, 경고 0건, 참고 2건, 예외로 받아들임 0건"
 
 
 def test_check_gives_code_hosts_sarif(run: Run, small: Path) -> None:
