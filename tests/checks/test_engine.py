@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from mitgrim.checks import Hit, Severity, rule, run
+from mitgrim.checks import Hit, Severity, Subject, rule, run
 from mitgrim.plan import Plan
 from mitgrim.wording import Catalogue
 from tests.cast import small_plan
@@ -35,7 +35,7 @@ def broken_rule(plan: Plan) -> Iterator[Hit]:
 
 
 def test_a_programme_brings_its_own_rules_and_words() -> None:
-    found = run(small_plan(), [own_rule])
+    found = run(Subject(plan=small_plan()), [own_rule])
     assert [(own.place, own.message.ko, own.message.en) for own in found] == [
         ("ulsan", "울산은 예시입니다.", "울산 is an example."),
         ("jeju", "제주는 예시입니다.", "제주 is an example."),
@@ -43,7 +43,7 @@ def test_a_programme_brings_its_own_rules_and_words() -> None:
 
 
 def test_a_rule_that_breaks_is_an_error_that_names_it() -> None:
-    found = run(small_plan(), [broken_rule, own_rule])
+    found = run(Subject(plan=small_plan()), [broken_rule, own_rule])
     assert [own.id for own in found] == ["check-failed", "own-rule", "own-rule"]
     assert found[0].blocks
     assert "‘broken-rule’" in found[0].message.en

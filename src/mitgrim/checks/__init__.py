@@ -6,7 +6,15 @@
 from typing import Final
 
 from mitgrim.checks import money, records, sections, trees
-from mitgrim.checks.engine import OF_THE_ENGINE, Hit, Rule, rule, run
+from mitgrim.checks.engine import (
+    OF_THE_ENGINE,
+    Hit,
+    Rule,
+    Subject,
+    comparing_rule,
+    rule,
+    run,
+)
 from mitgrim.checks.findings import Finding, Severity
 from mitgrim.plan import Plan
 
@@ -20,7 +28,7 @@ STRUCTURAL: Final[tuple[Rule, ...]] = tuple(
 
 def check(plan: Plan) -> tuple[Finding, ...]:
     """Every finding of the structural rules, the worst first."""
-    return run(plan, STRUCTURAL)
+    return run(Subject(plan=plan), STRUCTURAL)
 
 
 __all__ = [
@@ -30,7 +38,9 @@ __all__ = [
     "Hit",
     "Rule",
     "Severity",
+    "Subject",
     "check",
+    "comparing_rule",
     "rule",
     "run",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from mitgrim.checks.findings import Finding, Severity
@@ -22,16 +23,32 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What is checked: a plan and, where there are, what it is held against.
+
+    `earlier` is the adopted or the last published plan, `others` are upper and neighbouring plans,
+    `day` is the day that dates are held against; a rule that needs what is absent finds nothing.
+    """
+
+    plan: Plan
+    earlier: Plan | None = None
+    others: tuple[Plan, ...] = ()
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """A check: a stable id, how bad it is, on what ground, and how it is found.
 
-    Its message stands in the catalogue under its id, what to do under `<id>.hint`.
+    Its message stands in the catalogue under its id, what to do under `<id>.hint`. `finds` says in
+    a sentence what it finds.
     """
 
     id: str
     severity: Severity
     reference: str
-    find: Callable[[Plan], Iterator[Hit]]
+    find: Callable[[Subject], Iterator[Hit]]
+    finds: str = ""
     messages: Catalogue = MESSAGES
 
     def finding(self, hit: Hit) -> Finding:
@@ -49,16 +66,33 @@ class Rule:
 def rule(
     id: str, severity: Severity, reference: str, *, messages: Catalogue = MESSAGES
 ) -> Callable[[Callable[[Plan], Iterator[Hit]]], Rule]:
-    """Make a generator of hits a rule."""
+    """Make a generator of hits in a plan a rule; its docstring says what it finds."""
+    of_subject = comparing_rule(id, severity, reference, messages=messages)
+
+    def make(find: Callable[[Plan], Iterator[Hit]]) -> Rule:
+        return replace(of_subject(lambda subject: find(subject.plan)), finds=_first_line(find))
+
+    return make
+
+
+def comparing_rule(
+    id: str, severity: Severity, reference: str, *, messages: Catalogue = MESSAGES
+) -> Callable[[Callable[[Subject], Iterator[Hit]]], Rule]:
+    """The same for a rule that holds the plan against another, an earlier one, or a day."""
     return lambda find: Rule(
-        id=id, severity=severity, reference=reference, find=find, messages=messages
+        id=id,
+        severity=severity,
+        reference=reference,
+        find=find,
+        finds=_first_line(find),
+        messages=messages,
     )
 
 
-def run(plan: Plan, rules: Sequence[Rule]) -> tuple[Finding, ...]:
+def run(subject: Subject, rules: Sequence[Rule]) -> tuple[Finding, ...]:
     """Every finding of the rules, waived ones marked, the worst first, then in the plan's order."""
-    found = [finding for each in rules for finding in _found(plan, each)]
-    return tuple(sorted(_waived(plan, found, rules), key=_order(plan)))
+    found = [finding for each in rules for finding in _found(subject, each)]
+    return tuple(sorted(_waived(subject.plan, found, rules), key=_order(subject.plan)))
 
 
 def said(label: Label, otherwise: str) -> Text:
@@ -66,10 +100,14 @@ def said(label: Label, otherwise: str) -> Text:
     return Text(label.ko or otherwise, label.en or label.ko or otherwise)
 
 
-def _found(plan: Plan, each: Rule) -> Iterable[Finding]:
+def _first_line(find: Callable[..., object]) -> str:
+    return (find.__doc__ or "").partition("\n")[0]
+
+
+def _found(subject: Subject, each: Rule) -> Iterable[Finding]:
     """A rule's findings. A rule that breaks is itself a finding: the plan is then not checked."""
     try:
-        return [each.finding(hit) for hit in each.find(plan)]
+        return [each.finding(hit) for hit in each.find(subject)]
     except Exception as error:
         return [_BROKEN.finding(Hit("", check=each.id, reason=f"{type(error).__name__}: {error}"))]
 

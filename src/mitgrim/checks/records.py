@@ -91,7 +91,8 @@ def _known_ids(plan: Plan) -> dict[str, set[str]]:
         "cities": set(nation.cities),
         "projects": projects,
         "indicators": indicators | {own.id for own in nation.indicators},
-        "areas": {area.code for section in plan.cities for area in section.city.hosts},
+        "areas": {area.code for section in plan.cities for area in section.city.hosts}
+        | set(nation.cities),
         "upper_plan_items": {item.id for upper in nation.upper_plans for item in upper.items},
         "statutory_items": {item.code for item in nation.statutory_items},
         **{

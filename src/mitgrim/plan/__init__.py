@@ -20,6 +20,8 @@ from mitgrim.plan.kinds import (
     PrerequisiteKind,
     ProvenanceKind,
     Scope,
+    SeriesKind,
+    ShareKind,
     Status,
     Use,
 )
@@ -34,6 +36,7 @@ from mitgrim.plan.money import (
 )
 from mitgrim.plan.places import NATION, find, key_text, place, section_name
 from mitgrim.plan.plan import Nation, Plan, Section
+from mitgrim.plan.printed import PrintedRow, PrintedShare, PrintedTable
 from mitgrim.plan.procedure import (
     Forum,
     Passage,
@@ -90,6 +93,9 @@ __all__ = [
     "Point",
     "Prerequisite",
     "PrerequisiteKind",
+    "PrintedRow",
+    "PrintedShare",
+    "PrintedTable",
     "ProgrammeLine",
     "Project",
     "Provenance",
@@ -98,7 +104,9 @@ __all__ = [
     "Scope",
     "Section",
     "Sector",
+    "SeriesKind",
     "Session",
+    "ShareKind",
     "Source",
     "SourceClass",
     "Stage",

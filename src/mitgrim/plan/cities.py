@@ -5,7 +5,8 @@ from datetime import date
 
 from mitgrim.plan.indicators import Indicator, Observation
 from mitgrim.plan.money import DeclaredTotal
-from mitgrim.plan.procedure import Passage, Waiver
+from mitgrim.plan.printed import PrintedShare, PrintedTable
+from mitgrim.plan.procedure import Passage, Stage, Waiver
 from mitgrim.plan.projects import Project
 from mitgrim.plan.records import OWN, Label, Provenance, Record
 from mitgrim.wording import Lang, prose_amount
@@ -17,6 +18,7 @@ class Area:
 
     code: str
     name: Label = Label()
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +67,10 @@ class CityPlan(Record):
     indicators: tuple[Indicator, ...] = ()
     projects: tuple[Project, ...] = ()
     passages: tuple[Passage, ...] = ()
+    stages: tuple[Stage, ...] = ()
     declared: tuple[DeclaredTotal, ...] = ()
+    printed_tables: tuple[PrintedTable, ...] = ()
+    printed_shares: tuple[PrintedShare, ...] = ()
     waivers: tuple[Waiver, ...] = ()
 
     def theme(self, on: date | None = None) -> Theme | None:

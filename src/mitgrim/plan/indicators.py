@@ -3,18 +3,19 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mitgrim.plan.kinds import Direction, IndicatorKind
+from mitgrim.plan.kinds import Direction, IndicatorKind, SeriesKind
 from mitgrim.plan.records import OWN, Label, Provenance, Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """A value of an indicator in a year; a rate keeps its numerator and denominator."""
+    """A value of an indicator in a year; a rate keeps both parts and the whole before exclusions."""
 
     year: int
     value: Decimal
     numerator: Decimal | None = None
     denominator: Decimal | None = None
+    whole: Decimal | None = None
     evidence: str = ""
 
 
@@ -58,6 +59,7 @@ class Statistic:
     id: str
     name: Label = Label()
     unit: str = ""
+    kind: SeriesKind = SeriesKind.STOCK
     basis: str = ""
     note: Label = Label()
     provenance: Provenance = OWN
@@ -65,7 +67,7 @@ class Statistic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
-    """관측치: one measured value of a statistic for an area in a year."""
+    """관측치: one measured value of a statistic for an area in a year, as one source has it."""
 
     statistic: str
     area: str

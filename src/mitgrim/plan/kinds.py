@@ -121,6 +121,22 @@ class DeclaredUnit(StrEnum):
     PROJECTS = "projects"
 
 
+class SeriesKind(StrEnum):
+    """How the values of a series relate over years; a cumulative one is never summed."""
+
+    STOCK = "stock"
+    FLOW = "flow"
+    CUMULATIVE = "cumulative"
+    RATE = "rate"
+
+
+class ShareKind(StrEnum):
+    """What a printed percentage is: a part of a whole, or a change on its earlier base."""
+
+    SHARE = "share"
+    GROWTH = "growth"
+
+
 class Scope(StrEnum):
     """Whose plan must contain a statutory item."""
 

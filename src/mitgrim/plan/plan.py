@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from mitgrim.plan.cities import CityPlan
 from mitgrim.plan.indicators import Indicator, Statistic
 from mitgrim.plan.money import DeclaredTotal, ProgrammeLine, SourceClass
+from mitgrim.plan.printed import PrintedShare, PrintedTable
 from mitgrim.plan.procedure import (
     Forum,
     Passage,
@@ -46,6 +47,8 @@ class Nation(Record):
     forums: tuple[Forum, ...] = ()
     passages: tuple[Passage, ...] = ()
     declared: tuple[DeclaredTotal, ...] = ()
+    printed_tables: tuple[PrintedTable, ...] = ()
+    printed_shares: tuple[PrintedShare, ...] = ()
     sources: tuple[Source, ...] = ()
     waivers: tuple[Waiver, ...] = ()
 

@@ -37,6 +37,7 @@ class UpperPlan(Record):
     name: Label = Label()
     valid_from: int = 0
     valid_to: int = 0
+    changed: date | None = None
     items: tuple[UpperPlanItem, ...] = ()
     provenance: Provenance = OWN
 

@@ -26,6 +26,7 @@ class GateKind:
     id: str
     name: Label = Label()
     opens: tuple[Use, ...] = ()
+    required_for: tuple[Use, ...] = ()
     provenance: Provenance = OWN
 
 
@@ -66,6 +67,7 @@ class PlanLink:
     upper_plan: str
     item: str = ""
     relies_on: str = ""
+    confirmed: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
