@@ -9,7 +9,7 @@ from mitgrim.plan.records import OWN, Label, Provenance, Record
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """A value of an indicator in a year; a rate keeps both parts and the whole before exclusions."""
+    """A value of an indicator in a year; a rate keeps its parts and the whole it was cut from."""
 
     year: int
     value: Decimal
