@@ -2,13 +2,23 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import chain
+from operator import attrgetter, eq
 from typing import Any, Final
 
 from mitgrim.checks.engine import Hit, rule, said
 from mitgrim.checks.findings import Severity
-from mitgrim.checks.walk import attributes_with, records
+from mitgrim.checks.walk import Group, attributes_with, groups, records, types_with
 from mitgrim.plan import NATION, Label, Period, Plan, ProvenanceKind, key_text
-from mitgrim.plan.attributes import Attribute, attribute_names, collections, key_names, table
+from mitgrim.plan.attributes import (
+    Attribute,
+    attribute_names,
+    collections,
+    key_names,
+    record_types,
+    table,
+)
 from mitgrim.wording import Lang, Text, prose_amount
 
 # More than a tenth of the state's yearly budget in one amount is a slip of the unit.
@@ -29,10 +39,23 @@ def labelled(attribute: Attribute) -> Text:
     return Text(attribute.ko, attribute.en)
 
 
-def _missing(record: Any, required: str) -> list[Attribute]:
-    empty = (None, "", (), Label())
-    wanted = attributes_with(type(record).__name__, required=required)
-    return [attribute for attribute in wanted if getattr(record, attribute.name) in empty]
+def _missing(plan: Plan, required: str) -> Iterator[Hit]:
+    for name, group in groups(plan):
+        wanted = _fillable(name, required)
+        if all(all(map(attrgetter(own.name), group.records)) for own in wanted):
+            continue
+        for record in group.records:
+            missing = [own for own in wanted if not getattr(record, own.name)]
+            if missing:
+                yield Hit(group.where(record), name=named(record), attributes=_listed(missing))
+
+
+@cache
+def _fillable(record: str, required: str) -> tuple[Attribute, ...]:
+    """The required attributes that can be left empty; a number can't: its zero is a value."""
+    numbers = ("integer", "year", "won", "decimal")
+    wanted = attributes_with(record, required=required)
+    return tuple(own for own in wanted if own.type not in numbers and own.default != "-")
 
 
 def _listed(attributes: list[Attribute]) -> Text:
@@ -42,40 +65,48 @@ def _listed(attributes: list[Attribute]) -> Text:
 @rule("attribute-missing", Severity.ERROR, "docs/records.md#attributes")
 def attribute_missing(plan: Plan) -> Iterator[Hit]:
     """What even a draft must say is not said."""
-    for place, record in records(plan):
-        if missing := _missing(record, "draft"):
-            yield Hit(place, name=named(record), attributes=_listed(missing))
+    yield from _missing(plan, "draft")
 
 
 @rule("attribute-missing-for-adoption", Severity.WARNING, "docs/records.md#attributes")
 def attribute_missing_for_adoption(plan: Plan) -> Iterator[Hit]:
     """What must be said before adoption is not said yet."""
-    for place, record in records(plan):
-        if missing := _missing(record, "adoption"):
-            yield Hit(place, name=named(record), attributes=_listed(missing))
+    yield from _missing(plan, "adoption")
 
 
 @rule("reference-unknown", Severity.ERROR, "docs/records.md#attributes")
 def reference_unknown(plan: Plan) -> Iterator[Hit]:
     """A record names another one that does not exist."""
     known = _known_ids(plan)
-    for place, record in records(plan):
-        for attribute in table(type(record).__name__):
-            if not attribute.refers_to:
+    for name, group in groups(plan):
+        for attribute in _references(name):
+            ids = known[attribute.refers_to]
+            if not _names_unknown(group, attribute, ids):
                 continue
-            value = getattr(record, attribute.name)
-            for identity in value if isinstance(value, tuple) else (value,):
-                if identity and identity not in known[attribute.refers_to]:
-                    yield _unknown(f"{place}/{attribute.name}", record, attribute, identity)
-        if provenance := getattr(record, "provenance", None):
-            for own in (provenance, *provenance.fields):
-                if own.source and own.source not in known["sources"]:
-                    yield Hit(
-                        f"{place}/provenance",
-                        name=named(record),
-                        attribute=Text("출처", "Source"),
-                        id=own.source,
-                    )
+            for record in group.records:
+                value = getattr(record, attribute.name)
+                for identity in value if attribute.is_list else (value,):
+                    if identity and identity not in ids:
+                        where = f"{group.where(record)}/{attribute.name}"
+                        yield _unknown(where, record, attribute, identity)
+    for place, record in records(plan, *types_with("provenance")):
+        for own in (record.provenance, *record.provenance.fields):
+            if own.source and own.source not in known["sources"]:
+                source = Text("출처", "Source")
+                where = f"{place}/provenance"
+                yield Hit(where, name=named(record), attribute=source, id=own.source)
+
+
+def _names_unknown(group: Group, attribute: Attribute, known: set[str]) -> bool:
+    """Whether any record of a group names what is not there."""
+    values = map(attrgetter(attribute.name), group.records)
+    named_ids = chain.from_iterable(values) if attribute.is_list else values
+    return not known.issuperset(filter(None, named_ids))
+
+
+@cache
+def _references(record: str) -> tuple[Attribute, ...]:
+    return tuple(own for own in table(record) if own.refers_to)
 
 
 def _unknown(place: str, record: Any, attribute: Attribute, identity: str) -> Hit:
@@ -126,15 +157,22 @@ def id_duplicate(plan: Plan) -> Iterator[Hit]:
 def key_duplicate(plan: Plan) -> Iterator[Hit]:
     """A collection says the same thing twice, so that nobody can tell which one counts."""
     yield from _listed_twice(plan)
-    for place, record in records(plan):
+    for place, record in records(plan, *_with_collections()):
         for name, key_of in collections(type(record).__name__):
             own = getattr(record, name)
-            for key, count in Counter(map(key_of, own)).items():
-                if count == 1:
-                    continue
-                first = next(each for each in own if key_of(each) == key)
-                keys = ", ".join(_key_parts(first))
-                yield Hit(f"{place}/{name}", name=named(record), key=keys)
+            keys = list(map(key_of, own))
+            # Collections stand in the order of their keys: what is twice stands side by side.
+            if not any(map(eq, keys, keys[1:])):
+                continue
+            for key, count in Counter(keys).items():
+                if count > 1:
+                    parts = ", ".join(_key_parts(own[keys.index(key)]))
+                    yield Hit(f"{place}/{name}", name=named(record), key=parts)
+
+
+@cache
+def _with_collections() -> tuple[str, ...]:
+    return tuple(own for own in record_types() if collections(own))
 
 
 def _listed_twice(plan: Plan) -> Iterator[Hit]:
@@ -190,14 +228,11 @@ def _overlap(one: Period, other: Period) -> bool:
 @rule("dates-reversed", Severity.ERROR, "docs/records.md#attributes")
 def dates_reversed(plan: Plan) -> Iterator[Hit]:
     """Something ends before it starts."""
-    pairs = (("first", "last"), ("valid_from", "valid_to"), ("starts", "ends"))
-    for place, record in records(plan):
-        names = attribute_names(type(record).__name__)
-        for first, last in pairs:
-            if first in names and last in names:
-                start, end = getattr(record, first), getattr(record, last)
-                if start and end and end < start:
-                    yield Hit(place, name=named(record), start=str(start), end=str(end))
+    for first, last in (("first", "last"), ("valid_from", "valid_to"), ("starts", "ends")):
+        for place, record in records(plan, *types_with(first, last)):
+            start, end = getattr(record, first), getattr(record, last)
+            if start and end and end < start:
+                yield Hit(place, name=named(record), start=str(start), end=str(end))
 
 
 @rule("amount-negative", Severity.ERROR, "docs/records.md#money")
@@ -213,32 +248,33 @@ def amount_implausible(plan: Plan) -> Iterator[Hit]:
 
 
 def _amounts(plan: Plan, wrong: Callable[[int], bool]) -> Iterator[Hit]:
-    for place, record in records(plan, "Project", "ProgrammeLine", "Variant"):
-        for attribute, amount in _won(record):
-            if wrong(amount):
-                text = Text(prose_amount(amount), prose_amount(amount, Lang.EN))
-                yield Hit(f"{place}/{attribute}", name=named(record), amount=text)
+    for name, group in groups(plan, *_with_won()):
+        for attribute in attributes_with(name, type="won"):
+            amounts = [own for own in map(attrgetter(attribute.name), group.records) if own]
+            if not amounts or not (wrong(min(amounts)) or wrong(max(amounts))):
+                continue
+            for record in group.records:
+                amount = getattr(record, attribute.name)
+                if amount and wrong(amount):
+                    text = Text(prose_amount(amount), prose_amount(amount, Lang.EN))
+                    where = f"{group.where(record)}/{attribute.name}"
+                    yield Hit(where, name=_owner(group, record), amount=text)
 
 
-def _won(record: Any) -> Iterator[tuple[str, int]]:
-    """Every amount in won of a record, with where it stands in it."""
-    for attribute in table(type(record).__name__):
-        value = getattr(record, attribute.name)
-        if attribute.type == "won" and value is not None:
-            yield attribute.name, value
-        elif attribute.record and attribute.is_list and _has_amounts(attribute.record):
-            for own in value:
-                yield f"{attribute.name}/{key_text(own)}/amount", own.amount
+def _owner(group: Group, record: Any) -> Text:
+    """What a line is called: the record that it is a line of."""
+    return named(record) if group.inside.record is None else named(group.inside.record)
 
 
-def _has_amounts(record: str) -> bool:
-    return any(own.name == "amount" for own in attributes_with(record, type="won"))
+@cache
+def _with_won() -> tuple[str, ...]:
+    return tuple(own for own in record_types() if attributes_with(own, type="won"))
 
 
 @rule("share-out-of-range", Severity.ERROR, "docs/records.md#attributes")
 def share_out_of_range(plan: Plan) -> Iterator[Hit]:
     """A share is below 0 or above 1."""
-    for place, record in records(plan):
+    for place, record in records(plan, *_with_shares()):
         for attribute in attributes_with(type(record).__name__, unit="share"):
             share = getattr(record, attribute.name)
             if share is not None and not 0 <= share <= 1:
@@ -248,6 +284,11 @@ def share_out_of_range(plan: Plan) -> Iterator[Hit]:
                     attribute=labelled(attribute),
                     share=str(share),
                 )
+
+
+@cache
+def _with_shares() -> tuple[str, ...]:
+    return tuple(own for own in record_types() if attributes_with(own, unit="share"))
 
 
 @rule("effect-disordered", Severity.ERROR, "docs/records.md#projects")
@@ -263,9 +304,8 @@ def effect_disordered(plan: Plan) -> Iterator[Hit]:
 @rule("source-missing", Severity.ERROR, "docs/records.md#provenance")
 def source_missing(plan: Plan) -> Iterator[Hit]:
     """A value is called published without saying where."""
-    for place, record in records(plan):
-        provenance = getattr(record, "provenance", None)
-        for own in (provenance, *provenance.fields) if provenance else ():
+    for place, record in records(plan, *types_with("provenance")):
+        for own in (record.provenance, *record.provenance.fields):
             if own.kind is ProvenanceKind.PUBLISHED and not own.source:
                 yield Hit(f"{place}/provenance", name=named(record))
 
@@ -273,9 +313,8 @@ def source_missing(plan: Plan) -> Iterator[Hit]:
 @rule("provenance-field-unknown", Severity.ERROR, "docs/records.md#provenance")
 def provenance_field_unknown(plan: Plan) -> Iterator[Hit]:
     """The origin of a field is given that the record does not have."""
-    for place, record in records(plan):
-        provenance = getattr(record, "provenance", None)
-        for own in provenance.fields if provenance else ():
+    for place, record in records(plan, *types_with("provenance")):
+        for own in record.provenance.fields:
             if own.field not in attribute_names(type(record).__name__):
                 yield Hit(f"{place}/provenance", name=named(record), field=own.field)
 
