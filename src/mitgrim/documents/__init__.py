@@ -1,0 +1,8 @@
+"""Documents of a plan: one outline, made once, and writers that give it a form."""
+
+from mitgrim.documents.assets import AssetsMissingError
+from mitgrim.documents.book import book
+from mitgrim.documents.html import write_html
+from mitgrim.documents.outline import Document
+
+__all__ = ["AssetsMissingError", "Document", "book", "write_html"]

@@ -1,0 +1,287 @@
+"""The chapter of the money: by year and source, city, sector and field, and as announced."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from mitgrim.documents import charts, marks
+from mitgrim.documents.chapters import declared
+from mitgrim.documents.chapters.material import Material
+from mitgrim.documents.chapters.overview import adopted_tree
+from mitgrim.documents.drawing import Caption
+from mitgrim.documents.numbers import anchor
+from mitgrim.documents.outline import (
+    Block,
+    Body,
+    Cell,
+    Column,
+    ColumnKind,
+    Figure,
+    Note,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    prose,
+)
+from mitgrim.plan import Dimension, FundingSource, Tree, money, numbered
+from mitgrim.plan.totals import UNKNOWN, Key
+from mitgrim.wording import HUNDRED_MILLION, table_amount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of a table: its name, its won by year, where its name leads."""
+
+    name: str
+    won: Mapping[int, int]
+    target: str = ""
+
+    @property
+    def total(self) -> int:
+        return sum(self.won.values())
+
+
+def chapter(material: Material) -> Section:
+    words = material.words
+    tree = adopted_tree(material)
+    parts = [
+        _by_source(material),
+        _by_city(material),
+        _by_sector(material),
+        _by_tree(material, tree) if tree else None,
+        declared.section(material),
+    ]
+    lead = words(
+        "money.lead",
+        years=words.years(material.plan.nation.period),
+        total=words.prose(material.totals.total),
+    )
+    return Section(
+        id="money",
+        heading=words("money.heading"),
+        blocks=(
+            Paragraph(text=prose(lead)),
+            Note(text=prose(words("money.rounding"))),
+            *(part for part in parts if part),
+        ),
+    )
+
+
+def _by_source(material: Material) -> Section:
+    words = material.words
+    names = material.class_names()
+    lines = _lines(material, Dimension.SOURCE_CLASS, names)
+    table = _table(material, "money-by-class", words("money.class-caption"), lines)
+    figure = _columns(material, words("money.class-chart"), lines, table)
+    return Section(
+        id="money-source",
+        heading=words("money.by-source"),
+        blocks=(figure, _sources(material)),
+    )
+
+
+def _sources(material: Material) -> Table:
+    """Each source by year, under its class."""
+    words, nation = material.words, material.plan.nation
+    by_source = {
+        line.name: line
+        for line in _lines(material, Dimension.SOURCE, {s.value: s.value for s in FundingSource})
+    }
+    classes = numbered(nation.source_classes)
+    in_class = {source for kind in classes for source in kind.sources}
+    groups = [(words.name(kind.name, kind.id), kind.sources) for kind in classes]
+    if rest := tuple(source for source in FundingSource if source not in in_class):
+        groups.append((material.unknown, rest))
+    bodies = [
+        Body(
+            head=head,
+            count=words.prose(sum(by_source[source.value].total for source in sources)),
+            rows=tuple(
+                _row(
+                    material,
+                    Line(name=words.choice(source), won=by_source[source.value].won),
+                )
+                for source in sources
+            ),
+        )
+        for head, sources in groups
+    ]
+    lines = list(by_source.values())
+    return _table_of(
+        material, "money-by-source", words("money.source-caption"), lines, tuple(bodies)
+    )
+
+
+def _by_city(material: Material) -> Section:
+    words = material.words
+    names = {city: material.city_label(city) for city in material.plan.nation.cities}
+    lines = _lines(material, Dimension.CITY, names, anchors="city")
+    title = words("money.city-chart")
+    items = [_item(material, line) for line in lines]
+    table = _table(material, "money-by-city", words("money.city-caption"), lines)
+    joint = any(project.shares for project in material.projects)
+    blocks: list[Block] = [Note(text=prose(words("money.joint")))] if joint else []
+    caption = Caption(id="chart-city", title=title, description=_described(material, lines))
+    blocks.append(_figure(material, caption, charts.bars(caption, items), table))
+    return Section(id="money-city", heading=words("money.by-city"), blocks=tuple(blocks))
+
+
+def _by_sector(material: Material) -> Section:
+    words = material.words
+    lines = _lines(material, Dimension.SECTOR, material.sector_names(), anchors="sector")
+    table = _table(material, "money-by-sector", words("money.sector-caption"), lines)
+    return Section(
+        id="money-sector",
+        heading=words("money.by-sector"),
+        blocks=(_divided(material, "chart-sector", words("money.sector-chart"), lines, table),),
+    )
+
+
+def _by_tree(material: Material, tree: Tree) -> Section:
+    words = material.words
+    names = {node.id: words.name(node.name, node.id) for node in numbered(tree.nodes)}
+    name = words.name(tree.name, tree.id)
+    lines = _lines(material, Dimension.TREE, names, tree=tree.id)
+    table = _table(material, "money-by-field", words("money.field-caption", tree=name), lines)
+    since = (
+        words("money.since", tree=name, day=words.day(tree.valid_from)) if tree.valid_from else ""
+    )
+    lead = " ".join(text for text in (since, words("money.crosswalk", tree=name)) if text)
+    chart = words("money.field-chart", tree=name)
+    return Section(
+        id="money-field",
+        heading=words("money.by-field", tree=name),
+        blocks=(
+            Paragraph(text=prose(lead)),
+            _divided(material, "chart-field", chart, lines, table),
+        ),
+    )
+
+
+def _lines(
+    material: Material,
+    dimension: Dimension,
+    names: Mapping[str, str],
+    *,
+    tree: str = "",
+    anchors: str = "",
+) -> list[Line]:
+    """A line for every known name, then for what has money under another."""
+    found: dict[Key, dict[int, int]] = {}
+    for (key, year), won in money(material.plan, dimension, Dimension.YEAR, tree=tree).items():
+        by_year = found.setdefault(key, {})
+        by_year[int(year)] = by_year.get(int(year), 0) + won
+    keys = [*names, *sorted(str(key) for key in found if key not in names)]
+    return [
+        Line(
+            name=names.get(key) or key or material.unknown,
+            won=found.get(key, {}),
+            target=anchor(anchors, key) if anchors and key in names and key != UNKNOWN else "",
+        )
+        for key in keys
+    ]
+
+
+def _table(material: Material, id: str, caption: str, lines: Sequence[Line]) -> Table:
+    rows = tuple(_row(material, line) for line in lines)
+    return _table_of(material, id, caption, lines, (Body(rows=rows),))
+
+
+def _table_of(
+    material: Material, id: str, caption: str, lines: Sequence[Line], bodies: tuple[Body, ...]
+) -> Table:
+    words = material.words
+    years = material.years
+    columns = (
+        Column(head=words("money.what")),
+        *(Column(head=str(year), kind=ColumnKind.AMOUNT) for year in years),
+        Column(head=words("table.total"), kind=ColumnKind.AMOUNT),
+        Column(head=words("table.share"), kind=ColumnKind.PERCENT),
+    )
+    sums = {year: sum(line.won.get(year, 0) for line in lines) for year in years}
+    amounts = [won for line in lines for won in (*line.won.values(), line.total)]
+    return Table(
+        id=id,
+        caption=caption,
+        unit=words.unit([*amounts, *sums.values()]),
+        columns=columns,
+        bodies=bodies,
+        totals=(_row(material, Line(name=words("table.total"), won=sums)),),
+        mark=marks.money_mark(material.projects),
+    )
+
+
+def _row(material: Material, line: Line) -> Row:
+    words = material.words
+    amounts = [words.amount(line.won.get(year, 0)) for year in material.years]
+    return marks.row_of(
+        Cell(text=line.name, target=line.target),
+        *amounts,
+        words.amount(line.total),
+        words.share(line.total, material.totals.total),
+    )
+
+
+def _columns(material: Material, title: str, lines: Sequence[Line], table: Table) -> Figure:
+    words = material.words
+    years = material.years
+    series = [
+        charts.Series(
+            name=line.name,
+            values=tuple(line.won.get(year, 0) for year in years),
+            texts=tuple(_eok(material, line.won.get(year, 0)) for year in years),
+        )
+        for line in lines
+    ]
+    totals = [_eok(material, material.totals.by_year[year]) for year in years]
+    caption = Caption(id="chart-year", title=title, description=_described(material, lines))
+    heads = [words("money.year", year=year) for year in years]
+    svg = charts.stacked_columns(caption, heads, series, totals)
+    return _figure(material, caption, svg, table)
+
+
+def _divided(
+    material: Material, id: str, title: str, lines: Sequence[Line], table: Table
+) -> Figure:
+    items = [_item(material, line) for line in lines]
+    caption = Caption(id=id, title=title, description=_described(material, lines))
+    return _figure(material, caption, charts.divided_bar(caption, items), table)
+
+
+def _figure(material: Material, caption: Caption, svg: str, table: Table) -> Figure:
+    return Figure(
+        id=caption.id,
+        svg=svg,
+        title=caption.title,
+        description=caption.description,
+        table=table,
+        unit=material.words("money.chart-unit"),
+        mark=table.mark,
+    )
+
+
+def _item(material: Material, line: Line) -> charts.Item:
+    share = material.words.share(line.total, material.totals.total)
+    return charts.Item(
+        name=line.name, value=line.total, text=_eok(material, line.total), under=share
+    )
+
+
+def _eok(material: Material, won: int) -> str:
+    """An amount in 억원 without its unit, which stands over the chart."""
+    return table_amount(won, HUNDRED_MILLION, material.words.lang)
+
+
+def _described(material: Material, lines: Sequence[Line]) -> str:
+    """What a chart shows, in a sentence for those who do not see it."""
+    words = material.words
+    parts = ", ".join(
+        words(
+            "overview.share",
+            name=line.name,
+            amount=words.prose(line.total),
+            share=words.share(line.total, material.totals.total),
+        )
+        for line in lines
+    )
+    return words("money.described", parts=parts)
