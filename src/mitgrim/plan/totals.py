@@ -20,6 +20,7 @@ UNKNOWN = ""
 Key = str | int
 Splits = tuple[tuple[str, ...], tuple[int | Decimal, ...]]
 WHOLE: Splits = ((UNKNOWN,), (1,))
+_OF_PROJECTS = frozenset({Dimension.TOTAL, Dimension.CITY, Dimension.SECTOR, Dimension.TREE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +74,12 @@ def money(
         raise ValueError("money by city and by tree at once does not foot: ask for one of them")
     keys = [_key(plan.nation, dimension) for dimension in dimensions]
     split = _split(plan.nation, dimensions, tree, phase)
+    by_line = not _OF_PROJECTS.issuperset(dimensions)
     table: dict[tuple[Key, ...], int] = {}
     for project in plan.projects():
-        for line, part, amount in _parts(project, phase, split(project)):
-            key = tuple(key(project, line, part) for key in keys)
+        parts = _parts if by_line else _whole_parts
+        for line, part, amount in parts(project, phase, split(project)):
+            key = tuple([key(project, line, part) for key in keys])
             table[key] = table.get(key, 0) + amount
     return table
 
@@ -133,6 +136,18 @@ def _split(
     if Dimension.TREE in dimensions:
         return node_shares(nation, tree)
     return lambda project: WHOLE
+
+
+def _whole_parts(
+    project: Project, phase: Phase, split: Splits
+) -> Iterator[tuple[FundingLine, str, int]]:
+    """The project as one line, where nobody asks for its lines' own dimensions."""
+    amount = project.amount(phase)
+    if amount:
+        names, weights = split
+        parts = (amount,) if len(names) == 1 else largest_remainder(amount, weights)
+        for name, part in zip(names, parts, strict=True):
+            yield project.money[0], name, part
 
 
 def _parts(project: Project, phase: Phase, split: Splits) -> Iterator[tuple[FundingLine, str, int]]:
