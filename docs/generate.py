@@ -1,0 +1,189 @@
+"""Write the pages that are made from the package: `attributes.md` and `checks.md`.
+
+Run it after changing an attribute table, a rule or a message: `.venv/bin/python docs/generate.py`.
+A test fails while a committed page is not what this would write.
+"""
+
+import inspect
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+from typing import Any, Final, TypeAlias
+
+import mitgrim
+import mitgrim.plan
+from mitgrim.checks import Rule, Severity
+from mitgrim.plan.attributes import Attribute, record_types, table
+
+DOCS: Final = Path(__file__).parent
+PACKAGE: Final = Path(mitgrim.__file__).parent
+NOTICE: Final = "<!-- Made by docs/generate.py. Edit what it is made from, then run it again. -->"
+
+Templates: TypeAlias = dict[str, dict[str, Any]]
+
+# Findings that the engine or a command makes itself, without a function that looks for them.
+MADE_ELSEWHERE: Final = {
+    "check-failed": "A check broke on this plan; what it would have found is not known.",
+    "waiver-unused": "A waiver covers no finding: the matter is settled, or its place has changed.",
+    "waiver-without-reason": "A waiver gives no reason, and so was not applied.",
+    "merge-unresolved": "The folder still holds the `conflicts.json` of a merge.",
+}
+
+
+def main() -> None:
+    for name, text in pages().items():
+        (DOCS / name).write_text(text, encoding="utf-8")
+
+
+def pages() -> dict[str, str]:
+    """The generated pages by file name."""
+    return {"attributes.md": attributes_page(), "checks.md": checks_page()}
+
+
+def rules() -> list[Rule]:
+    """Every rule that stands in a module of the package, by id."""
+    modules = [
+        import_module(own.name)
+        for own in walk_packages([str(PACKAGE)], "mitgrim.")
+        if not own.name.endswith("__main__")  # importing it would run the command
+    ]
+    found = (own for module in modules for own in vars(module).values() if isinstance(own, Rule))
+    return sorted({own.id: own for own in found}.values(), key=lambda own: own.id)
+
+
+def templates() -> Templates:
+    """Every message of the package's catalogues as it is written, by id."""
+    merged: Templates = {}
+    for file in sorted(PACKAGE.rglob("messages.toml")):
+        merged |= tomllib.loads(file.read_text(encoding="utf-8"))
+    return merged
+
+
+def checks_page() -> str:
+    """Every rule: what it finds, what it says in both languages, and where that is explained."""
+    found = rules()
+    counts = ", ".join(
+        f"{sum(own.severity is severity for own in found)} {severity.value}s"
+        for severity in Severity
+    )
+    overview = _table(
+        ("check", "severity", "what it finds"),
+        ([f"[`{own.id}`](#{own.id})", own.severity.value, meaning(own)] for own in found),
+    )
+    said = templates()
+    return "\n".join(
+        [
+            "# Checks",
+            "",
+            NOTICE,
+            "",
+            "What `mitgrim check` can find. An **error** blocks hand-in and adoption unless it is",
+            "[waived](records.md#waivers), a **warning** wants a look, a **note** is for knowing.",
+            "A check never changes a plan and never raises for what a plan says.",
+            "",
+            "In the messages below `{name}` is a value, `{count:,}` a number with separators, and",
+            "`{name|을/를}` a value with the particle that fits it.",
+            "",
+            f"There are {len(found)} checks: {counts}.",
+            "",
+            overview,
+            *(line for own in found for line in _check(own, said)),
+            "",
+        ]
+    )
+
+
+def meaning(rule: Rule) -> str:
+    """What a rule finds, in a sentence."""
+    return rule.finds or MADE_ELSEWHERE[rule.id]
+
+
+def _check(rule: Rule, said: Templates) -> Iterator[str]:
+    message = said[rule.id]
+    page, _, anchor = rule.reference.removeprefix("docs/").partition("#")
+    yield ""
+    yield f"## {rule.id}"
+    yield ""
+    yield f"*{rule.severity.value}* · see [{anchor}]({page}#{anchor})"
+    yield ""
+    yield meaning(rule)
+    yield ""
+    for name, texts in (("says", message), ("what to do", message["hint"])):
+        yield f"- {name}"
+        yield from (f"  - {language}: `` {texts[language]} ``" for language in ("ko", "en"))
+
+
+def attributes_page() -> str:
+    """Every record's attribute table."""
+    names = record_types()
+    index = " · ".join(f"[{name}](#{name.lower()})" for name in names)
+    return "\n".join(
+        [
+            "# Attributes of the records",
+            "",
+            NOTICE,
+            "",
+            "Made from the tables in `src/mitgrim/plan/attributes/`, which also decide what the",
+            "files may hold and what the checks ask for. [Records](records.md#attributes) explains",
+            "the columns; the words are those of the [glossary](glossary.md).",
+            "",
+            index,
+            *(line for name in names for line in _record(name)),
+            "",
+        ]
+    )
+
+
+def _record(name: str) -> Iterator[str]:
+    yield ""
+    yield f"## {name}"
+    yield ""
+    yield _paragraph(inspect.getdoc(getattr(mitgrim.plan, name)) or "")
+    yield ""
+    yield _table(
+        ("attribute", "type", "required", "default", "Korean", "English"),
+        (_row(attribute) for attribute in table(name)),
+    )
+
+
+def _row(attribute: Attribute) -> list[str]:
+    return [
+        f"`{attribute.name}`" + (" (key)" if attribute.key else ""),
+        _type(attribute),
+        attribute.required,
+        "" if attribute.default == "-" else f"`{attribute.default}`",
+        f"**{attribute.ko}** {attribute.help_ko}",
+        f"**{attribute.en}** {attribute.help_en}",
+    ]
+
+
+def _type(attribute: Attribute) -> str:
+    kind, _, name = attribute.element.partition(":")
+    many = "list of " if attribute.is_list else ""
+    match kind:
+        case "record":
+            return f"{many}[{name}](#{name.lower()})"
+        case "choice":
+            return f"{many}[{name}](glossary.md#{name.lower()})"
+        case "ref":
+            return f"{many}id among `{name}`"
+    unit = f" ({attribute.unit})" if attribute.unit not in ("", kind) else ""
+    return f"{many}{kind}{unit}"
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(
+        "| " + " | ".join(cell.replace("|", r"\|") for cell in line) + " |" for line in lines
+    )
+
+
+def _paragraph(text: str) -> str:
+    """The first paragraph of a docstring on one line."""
+    return " ".join(text.partition("\n\n")[0].split())
+
+
+if __name__ == "__main__":
+    main()
