@@ -23,14 +23,6 @@ NOTICE: Final = "<!-- Made by docs/generate.py. Edit what it is made from, then 
 
 Templates: TypeAlias = dict[str, dict[str, Any]]
 
-# Findings that the engine or a command makes itself, without a function that looks for them.
-MADE_ELSEWHERE: Final = {
-    "check-failed": "A check broke on this plan; what it would have found is not known.",
-    "waiver-unused": "A waiver covers no finding: the matter is settled, or its place has changed.",
-    "waiver-without-reason": "A waiver gives no reason, and so was not applied.",
-    "merge-unresolved": "The folder still holds the `conflicts.json` of a merge.",
-}
-
 
 def main() -> None:
     for name, text in pages().items():
@@ -97,7 +89,7 @@ def checks_page() -> str:
 
 def meaning(rule: Rule) -> str:
     """What a rule finds, in a sentence."""
-    return rule.finds or MADE_ELSEWHERE[rule.id]
+    return rule.finds
 
 
 def _check(rule: Rule, said: Templates) -> Iterator[str]:

@@ -4,12 +4,14 @@ Ids come from small pools, so that two people's edits often meet in the same rec
 is well-formed as a value; whether it makes sense as a plan is the checks' matter.
 """
 
+import os
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any, Final, TypeVar
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from mitgrim.plan import (
@@ -39,6 +41,7 @@ from mitgrim.plan import (
 from mitgrim.plan.attributes import key_of
 
 Draw = st.DrawFn
+THOROUGH: Final = bool(os.environ.get("MITGRIM_THOROUGH"))
 RecordT = TypeVar("RecordT")
 
 PLAN: Final = "law-2018"
@@ -83,6 +86,11 @@ indicators = st.builds(
     baseline=st.none() | measures,
     target=st.none() | measures,
 )
+
+
+def few(examples: int, **others: Any) -> settings:
+    """For laws that are slow to try: fewer examples, unless all are to be tried thoroughly."""
+    return settings(**others) if THOROUGH else settings(max_examples=examples, **others)
 
 
 def collection(

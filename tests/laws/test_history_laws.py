@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mitgrim.history import (
@@ -20,9 +20,9 @@ from mitgrim.history import (
     merge_revisions,
 )
 from mitgrim.plan import Plan, Section, find, section_name
-from tests.laws.strategies import careless, edited, histories, one_edit, plans
+from tests.laws.strategies import careless, edited, few, histories, one_edit, plans
 
-law = settings(max_examples=40, deadline=None)
+law = few(40)
 History = tuple[Plan, Plan, Plan]
 
 
@@ -247,7 +247,7 @@ def ancestors(graph: dict[str, tuple[str, ...]], name: str) -> set[str]:
     return {name}.union(*(ancestors(graph, parent) for parent in graph[name]))
 
 
-@settings(law, max_examples=200)
+@few(200)
 @given(graphs(), st.data())
 def test_the_common_ancestor_is_before_no_other_one(
     graph: dict[str, tuple[str, ...]], data: st.DataObject

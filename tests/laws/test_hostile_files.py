@@ -21,6 +21,7 @@ from mitgrim.history import diff, merge
 from mitgrim.plan import Plan, totals
 from mitgrim.programmes.innovation_cities import innovation_cities_2018
 from tests.cast import small_plan
+from tests.laws.strategies import few
 
 FILES = ("nation.json", "cities/jeju.json", "cities/ulsan.json")
 ODD_VALUES: tuple[Any, ...] = (
@@ -160,7 +161,7 @@ def test_a_file_spoilt_by_a_hand(folder: Path, data: st.DataObject) -> None:
         use(plan)
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@few(20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_what_can_be_read_can_be_printed_without_running_anything(
     folder: Path, data: st.DataObject

@@ -109,19 +109,29 @@ def _found(subject: Subject, each: Rule) -> Iterable[Finding]:
     try:
         return [each.finding(hit) for hit in each.find(subject)]
     except Exception as error:
-        return [_BROKEN.finding(Hit("", check=each.id, reason=f"{type(error).__name__}: {error}"))]
+        reason = f"{type(error).__name__}: {error}"
+        return [check_failed.finding(Hit("", check=each.id, reason=reason))]
 
 
-def _nowhere(plan: Plan) -> Iterator[Hit]:
+@rule("check-failed", Severity.ERROR, "docs/records.md#waivers")
+def check_failed(plan: Plan) -> Iterator[Hit]:
+    """A check broke on this plan; what it would have found is not known."""
     yield from ()
 
 
-_BROKEN: Final = rule("check-failed", Severity.ERROR, "docs/records.md#waivers")(_nowhere)
-_UNUSED: Final = rule("waiver-unused", Severity.WARNING, "docs/records.md#waivers")(_nowhere)
-_UNREASONED: Final = rule("waiver-without-reason", Severity.ERROR, "docs/records.md#waivers")(
-    _nowhere
-)
-OF_THE_ENGINE: Final = (_BROKEN, _UNUSED, _UNREASONED)
+@rule("waiver-unused", Severity.WARNING, "docs/records.md#waivers")
+def waiver_unused(plan: Plan) -> Iterator[Hit]:
+    """A waiver covers no finding: the matter is settled, or its place has changed."""
+    yield from ()
+
+
+@rule("waiver-without-reason", Severity.ERROR, "docs/records.md#waivers")
+def waiver_without_reason(plan: Plan) -> Iterator[Hit]:
+    """A waiver gives no reason, and so was not applied."""
+    yield from ()
+
+
+OF_THE_ENGINE: Final = (check_failed, waiver_unused, waiver_without_reason)
 
 
 def _waived(plan: Plan, found: list[Finding], rules: Sequence[Rule]) -> Iterator[Finding]:
@@ -142,10 +152,10 @@ def _waived(plan: Plan, found: list[Finding], rules: Sequence[Rule]) -> Iterator
     ran = {each.id for each in rules}
     for index, (section, waiver) in enumerate(waivers):
         if not waiver.reason.strip():
-            yield _UNREASONED.finding(Hit(f"{section}/waivers", check=waiver.check))
+            yield waiver_without_reason.finding(Hit(f"{section}/waivers", check=waiver.check))
         elif index not in used and waiver.check in ran:
             hit = Hit(f"{section}/waivers", check=waiver.check, place=waiver.place)
-            yield _UNUSED.finding(hit)
+            yield waiver_unused.finding(hit)
 
 
 def _waivers(plan: Plan) -> Iterator[tuple[str, Waiver]]:
@@ -157,7 +167,7 @@ def _waivers(plan: Plan) -> Iterator[tuple[str, Waiver]]:
 def _covers(section: str, waiver: Waiver, finding: Finding) -> bool:
     within = finding.place == waiver.place or finding.place.startswith(f"{waiver.place}/")
     own = section == NATION or finding.place.split("/")[0] == section
-    can_be = finding.id != _BROKEN.id and bool(waiver.reason.strip())
+    can_be = finding.id != check_failed.id and bool(waiver.reason.strip())
     return waiver.check == finding.id and within and own and can_be
 
 

@@ -14,6 +14,7 @@ from mitgrim.plan import (
     DeclaredUnit,
     Dimension,
     FundingSource,
+    Label,
     Plan,
     key_text,
     label_of,
@@ -95,7 +96,7 @@ def declared_total_differs(plan: Plan) -> Iterator[Hit]:
         if computed is not None and _rounded(computed, declared.places) != declared.value:
             yield Hit(
                 where,
-                name=_of_what(declared),
+                name=_of_what(plan, declared),
                 printed=_printed(declared.value, declared),
                 computed=_printed(_rounded(computed, declared.places), declared),
                 residue=_printed(declared.value - _rounded(computed, declared.places), declared),
@@ -107,7 +108,7 @@ def declared_total_of_nothing(plan: Plan) -> Iterator[Hit]:
     """A printed total is of something that the plan does not have, so it can't be compared."""
     for where, computed, declared in _declared(plan):
         if computed is None:
-            yield Hit(where, name=_of_what(declared))
+            yield Hit(where, name=_of_what(plan, declared))
 
 
 def _declared(plan: Plan) -> Iterator[tuple[str, Fraction | None, DeclaredTotal]]:
@@ -162,12 +163,22 @@ def _rounded(value: Fraction, places: int) -> Decimal:
     return Decimal(whole if scaled >= 0 else -whole).scaleb(-places)
 
 
-def _of_what(declared: DeclaredTotal) -> Text:
+def _of_what(plan: Plan, declared: DeclaredTotal) -> Text:
+    """What a declared total is of, by its dimension and the name of its item."""
+    nation, item = plan.nation, declared.item
+    nodes = {own.id: own.nodes for own in nation.trees}
+    names: dict[Dimension, dict[str, Label]] = {
+        Dimension.SOURCE: {own.value: label_of(own) for own in FundingSource},
+        Dimension.SOURCE_CLASS: {own.id: own.name for own in nation.source_classes},
+        Dimension.CITY: {own.city.id: own.city.short for own in plan.cities},
+        Dimension.SECTOR: {own.id: own.name for own in nation.sectors},
+        Dimension.TREE: {own.id: own.name for own in nodes.get(declared.tree, ())},
+    }
     dimension = label_of(declared.dimension)
-    detail = " ".join(part for part in (declared.tree, declared.item) if part)
-    if not detail:
+    if not item:
         return said(dimension, "")
-    return Text(f"{dimension.ko}({detail})", f"{dimension.en} ({detail})")
+    name = said(names.get(declared.dimension, {}).get(item, Label()), item)
+    return Text(f"{dimension.ko}({name.ko})", f"{dimension.en} ({name.en})")
 
 
 def _printed(value: Decimal, declared: DeclaredTotal) -> Text:

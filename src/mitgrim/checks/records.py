@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from enum import StrEnum
 from functools import cache
 from itertools import chain
 from operator import attrgetter, eq
@@ -10,7 +11,7 @@ from typing import Any, Final
 from mitgrim.checks.engine import Hit, rule, said
 from mitgrim.checks.findings import Severity
 from mitgrim.checks.walk import Group, attributes_with, groups, records, types_with
-from mitgrim.plan import NATION, Label, Period, Plan, ProvenanceKind, key_text
+from mitgrim.plan import NATION, CityPlan, Label, Period, Plan, ProvenanceKind, label_of
 from mitgrim.plan.attributes import (
     Attribute,
     attribute_names,
@@ -23,15 +24,35 @@ from mitgrim.wording import Lang, Text, prose_amount
 
 # More than a tenth of the state's yearly budget in one amount is a slip of the unit.
 LARGEST_PLAUSIBLE: Final = 50_000_000_000_000
+_EMPTY: Final = frozenset({'""', "[]", "{}", "null"})
 
 
 def named(record: Any) -> Text:
-    """What a person would call a record: its name or title, else its id or key."""
+    """What a person would call a record: its name or title, else what its key says."""
+    if isinstance(record, CityPlan):
+        return said(record.city.short or record.city.name, record.city.id)
     for attribute in ("name", "title", "text"):
         label = getattr(record, attribute, None)
         if isinstance(label, Label) and label:
             return said(label, "")
-    return Text(*[key_text(record) or type(record).__name__] * 2)
+    parts = [_part_named(getattr(record, own)) for own in key_names(type(record).__name__)]
+    ko, en = (" ".join(part.in_(lang) for part in parts if part.ko) for lang in Lang)
+    return Text(ko, en) if ko else Text(*[type(record).__name__] * 2)
+
+
+def _part_named(value: Any) -> Text:
+    if isinstance(value, StrEnum):
+        return said(label_of(value), value.value)
+    return Text(str(value), str(value))
+
+
+def _within(group: Group, record: Any) -> Text:
+    """What a record is called, and if it has no name of its own, the record that it is part of."""
+    own, outer = named(record), group.inside.record
+    if outer is None or any(hasattr(record, name) for name in ("name", "title", "text")):
+        return own
+    owner = named(outer)
+    return Text(f"{owner.ko} {own.ko}", f"{owner.en} {own.en}")
 
 
 def labelled(attribute: Attribute) -> Text:
@@ -40,22 +61,22 @@ def labelled(attribute: Attribute) -> Text:
 
 
 def _missing(plan: Plan, required: str) -> Iterator[Hit]:
-    for name, group in groups(plan):
-        wanted = _fillable(name, required)
+    for type_name, group in groups(plan):
+        wanted = _fillable(type_name, required)
         if all(all(map(attrgetter(own.name), group.records)) for own in wanted):
             continue
         for record in group.records:
             missing = [own for own in wanted if not getattr(record, own.name)]
             if missing:
-                yield Hit(group.where(record), name=named(record), attributes=_listed(missing))
+                name = _within(group, record)
+                yield Hit(group.where(record), name=name, attributes=_listed(missing))
 
 
 @cache
 def _fillable(record: str, required: str) -> tuple[Attribute, ...]:
-    """The required attributes that can be left empty; a number can't: its zero is a value."""
-    numbers = ("integer", "year", "won", "decimal")
+    """The required attributes that can be left empty; a number's zero is a value."""
     wanted = attributes_with(record, required=required)
-    return tuple(own for own in wanted if own.type not in numbers and own.default != "-")
+    return tuple(own for own in wanted if own.default in _EMPTY)
 
 
 def _listed(attributes: list[Attribute]) -> Text:

@@ -17,16 +17,42 @@ from mitgrim.wording import Lang
 
 VERBS: Final = ("example", "new", "show", "check", "assemble", "diff", "merge", "build", "tidy")
 INTERRUPTED: Final = 130
+# What click writes into a help text by itself, and the message that says it in Korean.
+HEADINGS: Final = {
+    "Usage:": "usage",
+    "[OPTIONS]": "any-options",
+    "COMMAND [ARGS]...": "any-command",
+    "Options:": "options",
+    "Commands:": "commands",
+    "Show this message and exit.": "help",
+    "[required]": "required",
+}
+
+
+class Context(click.Context):
+    """A command's context, whose help has Korean headings in a Korean run."""
+
+    def get_help(self) -> str:
+        text = super().get_help()
+        console = self.find_object(Console)
+        if console is not None and console.lang is Lang.KO:
+            for english in HEADINGS:
+                text = text.replace(english, MESSAGES.text(f"heading.{HEADINGS[english]}", Lang.KO))
+        return text
 
 
 class Verbs(click.Group):
     """The verbs; each one's module is loaded when it is called, so that `check` draws no map."""
+
+    context_class = Context
 
     def __init__(self, lang: Lang) -> None:
         super().__init__(
             "mitgrim",
             help=MESSAGES.text("mitgrim.help", lang),
             params=[_lang(lang), _version(lang)],
+            callback=_help_without_a_verb,
+            invoke_without_command=True,
         )
         self._lang = lang
 
@@ -37,6 +63,7 @@ class Verbs(click.Group):
         if cmd_name not in VERBS:
             return None
         verb: click.Command = import_module(f"mitgrim.cli.{cmd_name}").command
+        verb.context_class = Context
         _put_in_words(verb, self._lang)
         return verb
 
@@ -77,15 +104,26 @@ def _misuse(error: click.UsageError, console: Console) -> str:
     """What is wrong with a command, and where its help is."""
     name = error.ctx.command_path if error.ctx else "mitgrim"
     match error:
+        case click.exceptions.NoSuchCommand():
+            what = console.text("misuse.command", name=error.command_name)
         case click.NoSuchOption():
             what = console.text("misuse.option", option=error.option_name)
         case click.MissingParameter(param=click.Parameter() as param, ctx=click.Context() as ctx):
             what = console.text("misuse.missing", name=param.make_metavar(ctx))
+        case click.BadParameter(param=click.Parameter(type=click.Choice() as choice) as param):
+            choices = ", ".join(map(str, choice.choices))
+            what = console.text("misuse.choice", name=param.opts[0], choices=choices)
         case click.BadParameter(param=click.Parameter() as param):
             what = console.text("misuse.value", name=param.opts[0], reason=error.message)
         case _:
             what = error.format_message()
     return console.text("misuse", what=what, command=name)
+
+
+@click.pass_context
+def _help_without_a_verb(context: click.Context) -> None:
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 def _put_in_words(verb: click.Command, lang: Lang) -> None:

@@ -37,13 +37,10 @@ def unresolved(folder: Path) -> tuple[Finding, ...]:
     """A finding as long as a folder holds the conflicts of a merge."""
     if not os.path.lexists(folder / FILE):
         return ()
-    return (_UNRESOLVED.finding(Hit("", file=FILE)),)
+    return (merge_unresolved.finding(Hit("", file=FILE)),)
 
 
-def _nowhere(plan: Plan) -> Iterator[Hit]:
+@rule("merge-unresolved", Severity.ERROR, "docs/records.md#merging", messages=MESSAGES)
+def merge_unresolved(plan: Plan) -> Iterator[Hit]:
+    """The folder still holds the `conflicts.json` of a merge."""
     yield from ()
-
-
-_UNRESOLVED: Final = rule(
-    "merge-unresolved", Severity.ERROR, "docs/records.md#merging", messages=MESSAGES
-)(_nowhere)

@@ -35,8 +35,8 @@ class UpperPlan(Record):
 
     id: str
     name: Label = Label()
-    valid_from: int = 0
-    valid_to: int = 0
+    valid_from: int | None = None
+    valid_to: int | None = None
     changed: date | None = None
     items: tuple[UpperPlanItem, ...] = ()
     provenance: Provenance = OWN

@@ -73,7 +73,7 @@ def money(
     if Dimension.CITY in dimensions and Dimension.TREE in dimensions:
         raise ValueError("money by city and by tree at once does not foot: ask for one of them")
     keys = [_key(plan.nation, dimension) for dimension in dimensions]
-    split = _split(plan.nation, dimensions, tree, phase)
+    split = _split(plan.nation, dimensions, tree)
     by_line = not _OF_PROJECTS.issuperset(dimensions)
     table: dict[tuple[Key, ...], int] = {}
     for project in plan.projects():
@@ -84,13 +84,13 @@ def money(
     return table
 
 
-def city_shares(project: Project, phase: Phase = Phase.PLANNED) -> Splits:
+def city_shares(project: Project) -> Splits:
     """What each city pays of a project, as weights: the partners their shares, the lead the rest.
 
-    Shares that are negative or exceed the planned total are findings of the checks; the money is
-    then counted for the lead alone.
+    Money of every phase is split in the proportions of the planned one. Shares that are negative
+    or exceed the planned total are findings of the checks; the money then counts for the lead.
     """
-    rest = project.amount(phase) - sum(share.amount for share in project.shares)
+    rest = project.amount() - sum(share.amount for share in project.shares)
     weights = (*(share.amount for share in project.shares), rest)
     if min(weights) < 0 or not any(weights):
         return (project.city,), (1,)
@@ -129,10 +129,10 @@ def sector_of_action(nation: Nation) -> dict[str, str]:
 
 
 def _split(
-    nation: Nation, dimensions: Sequence[Dimension], tree: str, phase: Phase
+    nation: Nation, dimensions: Sequence[Dimension], tree: str
 ) -> Callable[[Project], Splits]:
     if Dimension.CITY in dimensions:
-        return lambda project: city_shares(project, phase)
+        return city_shares
     if Dimension.TREE in dimensions:
         return node_shares(nation, tree)
     return lambda project: WHOLE
