@@ -410,7 +410,7 @@ def test_a_printed_share_is_compared_with_its_part_of_the_total() -> None:
         own for own in check(in_nation(declared=(wrong,))) if own.id == "declared-total-differs"
     ]
     assert [own.message.ko for own in found] == [
-        "재원 구분(national)의 표기값 43%가 계산한 값 42%와 다릅니다(차이 1%)."
+        "재원 구분(국비)의 표기값 43%가 계산한 값 42%와 다릅니다(차이 1%)."
     ]
 
 

@@ -172,7 +172,7 @@ def test_ten_sections_become_the_plan_again_in_any_order(
     cities = sorted((example / "cities").iterdir())
     said = run("assemble", example / "nation.json", *reversed(cities), "--out", tmp_path / "plan")
     assert said.code == 0
-    assert "10 of 10 cities, 131 projects, KRW 4.3 trillion" in said.out
+    assert "cities 10 of 10, projects 131, KRW 4.3 trillion" in said.out
     for file in ("nation.json", *(f"cities/{own.name}" for own in cities)):
         assert (tmp_path / "plan" / file).read_bytes() == (example / file).read_bytes()
 

@@ -23,8 +23,8 @@ def test_a_section_of_another_plan_is_refused() -> None:
     with pytest.raises(AssembleError) as refusal:
         assemble(nation(), [ulsan(), replace(jeju(), plan="other-2023")])
     assert refusal.value.message.ko == (
-        "제주 혁신도시(jeju) 발전계획은 ‘other-2023’에 속하므로 ‘small-2018’로 취합할 수 없습니다. "
-        "발전계획의 plan 값이 맞는지 확인하고, 맞다면 이 계획에서 빼십시오."
+        "제주 혁신도시(jeju) 부분은 ‘other-2023’에 속하므로 ‘small-2018’로 취합할 수 없습니다. "
+        "그 부분의 plan 값을 확인하고, 맞으면 이 계획에서 빼세요."
     )
 
 

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from copy import copy
 from importlib import import_module
 from typing import Final
 
@@ -62,10 +63,8 @@ class Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in VERBS:
             return None
-        verb: click.Command = import_module(f"mitgrim.cli.{cmd_name}").command
-        verb.context_class = Context
-        _put_in_words(verb, self._lang)
-        return verb
+        command: click.Command = import_module(f"mitgrim.cli.{cmd_name}").command
+        return _in_words(command, self._lang)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -126,15 +125,16 @@ def _help_without_a_verb(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-def _put_in_words(verb: click.Command, lang: Lang) -> None:
-    """Give a command and its options their help in one language."""
+def _in_words(command: click.Command, lang: Lang) -> click.Command:
+    """A copy of a command with its help and its options' help in one language."""
+    verb = copy(command)
+    verb.context_class = Context
     verb.help = MESSAGES.text(f"{verb.name}.help", lang)
-    options = [param for param in verb.params if isinstance(param, click.Option)]
-    for option in options:
-        if option.name != "lang":
+    verb.params = [*map(copy, command.params), _lang(lang)]
+    for option in verb.params[:-1]:
+        if isinstance(option, click.Option):
             option.help = MESSAGES.text(f"{verb.name}.{option.name}", lang)
-    others = [param for param in verb.params if param.name != "lang"]
-    verb.params = [*others, _lang(lang)]
+    return verb
 
 
 def _lang(lang: Lang) -> click.Option:
