@@ -28,7 +28,7 @@ TYPED := $(wildcard src tests benchmarks frontend/fetch.py)
 demo: .venv/runtime.done $(ASSETS)
 	@rm -rf demo/$(EXAMPLE) demo/out
 	@$(BIN)/mitgrim example $(EXAMPLE) demo/$(EXAMPLE)
-	@$(BIN)/mitgrim build demo/$(EXAMPLE) --out demo/out
+	@$(BIN)/mitgrim build demo/$(EXAMPLE) --out demo/out --formats html,pdf
 
 test: lint types imports unit
 
@@ -67,6 +67,8 @@ lock: | .venv/made
 		-o requirements/ingest.lock >/dev/null
 	$(COMPILE) --group pyproject.toml:build -c requirements/dev.lock \
 		-o requirements/build.lock >/dev/null
+	$(COMPILE) --group pyproject.toml:benchmarks -c requirements/dev.lock \
+		-o requirements/benchmarks.lock >/dev/null
 	$(COMPILE) --group pyproject.toml:frontend -o requirements/frontend.lock >/dev/null
 
 clean:

@@ -1,0 +1,62 @@
+"""The Act and its decree as dated data, and the rules that read them.
+
+No number that the law gives stands in code: each is a row of `parameters.csv`, `regions.csv`,
+`bodies.csv` or `clocks.csv`, with the article and the days on which it holds.
+"""
+
+from mitgrim.programmes.innovation_cities.law.act import act, joint_cities
+from mitgrim.programmes.innovation_cities.law.clocks import NamedDuty, duties_of
+from mitgrim.programmes.innovation_cities.law.committees import (
+    Committee,
+    Seat,
+    Sitting,
+    committee_of,
+    composition,
+    sitting,
+)
+from mitgrim.programmes.innovation_cities.law.hiring import counts_as_local, hiring
+from mitgrim.programmes.innovation_cities.law.minor_change import (
+    CostChange,
+    MinorChange,
+    in_words,
+    minor_change,
+)
+from mitgrim.programmes.innovation_cities.law.recruitment import (
+    Branch,
+    ExamField,
+    ExamStage,
+    FieldResult,
+    Hires,
+    Hiring,
+    HiringException,
+    Rounding,
+    StageResult,
+)
+
+__all__ = [
+    "Branch",
+    "Committee",
+    "CostChange",
+    "ExamField",
+    "ExamStage",
+    "FieldResult",
+    "Hires",
+    "Hiring",
+    "HiringException",
+    "MinorChange",
+    "NamedDuty",
+    "Rounding",
+    "Seat",
+    "Sitting",
+    "StageResult",
+    "act",
+    "committee_of",
+    "composition",
+    "counts_as_local",
+    "duties_of",
+    "hiring",
+    "in_words",
+    "joint_cities",
+    "minor_change",
+    "sitting",
+]
