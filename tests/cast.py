@@ -99,7 +99,7 @@ def nation() -> Nation:
         crosswalks=crosswalks(),
         source_classes=source_classes(),
         gate_kinds=(GateKind(id="design", name=Label(ko="설계"), opens=(Use.WORKS,)),),
-        indicators=(indicator(),),
+        indicators=(indicator(), *made_things()),
         upper_plans=(
             UpperPlan(id="upper", name=Label(ko="상위 예시계획"), valid_from=2011, valid_to=2020),
         ),
@@ -231,9 +231,28 @@ def indicator() -> Indicator:
         direction=Direction.UP,
         baseline=Measure(year=2017, value=Decimal(17400), evidence="예시"),
         milestones=(Measure(year=2020, value=Decimal(20000)),),
-        target=Measure(year=2022, value=Decimal(26700)),
+        target=Measure(year=2022, value=Decimal(26700), evidence="예시"),
         owner="예시 담당관",
         provenance=EXAMPLE,
+    )
+
+
+def made_things() -> tuple[Indicator, ...]:
+    """One indicator for each of the other sectors: how many things were made."""
+    return tuple(
+        Indicator(
+            id=f"nation-i-{sector.id}",
+            sector=sector.id,
+            name=Label(ko=f"{sector.name} 예시 건수"),
+            kind=IndicatorKind.OUTPUT,
+            unit="건",
+            baseline=Measure(year=2017, value=Decimal(3), evidence="예시"),
+            target=Measure(year=2022, value=Decimal(9), evidence="예시"),
+            owner="예시 담당관",
+            provenance=EXAMPLE,
+        )
+        for sector in sectors()
+        if sector.id != "settlement"
     )
 
 

@@ -262,7 +262,7 @@ FAULTS = [
     Fault(
         "action-uncovered",
         lambda: in_project(JEJU_PARK, action="industry.01"),
-        "nation/actions/settlement.01",
+        "nation/actions",
         Severity.WARNING,
     ),
     Fault(

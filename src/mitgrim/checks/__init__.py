@@ -3,6 +3,7 @@
 `check(plan)` returns findings; it never raises for what a plan says.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from mitgrim.checks import money, records, sections, trees
@@ -15,7 +16,10 @@ from mitgrim.checks.engine import (
     rule,
     run,
 )
+from mitgrim.checks.figure_rules import FIGURE_RULES
 from mitgrim.checks.findings import Finding, Severity
+from mitgrim.checks.project_rules import PROJECT_RULES
+from mitgrim.checks.prose import PROSE_RULES
 from mitgrim.plan import Plan
 
 STRUCTURAL: Final[tuple[Rule, ...]] = tuple(
@@ -26,14 +30,22 @@ STRUCTURAL: Final[tuple[Rule, ...]] = tuple(
 )
 
 
-def check(plan: Plan) -> tuple[Finding, ...]:
-    """Every finding of the structural rules, the worst first."""
-    return run(Subject(plan=plan), STRUCTURAL)
+# The rules that hold for any plan; a programme and a user bring their own beside them.
+UNIVERSAL: Final[tuple[Rule, ...]] = (*STRUCTURAL, *PROJECT_RULES, *FIGURE_RULES, *PROSE_RULES)
+
+
+def check(plan: Plan, rules: Sequence[Rule] = UNIVERSAL) -> tuple[Finding, ...]:
+    """Every finding of the rules in a plan by itself, the worst first.
+
+    To hold it against an earlier plan, others or a day, `run` the rules on a `Subject`.
+    """
+    return run(Subject(plan=plan), rules)
 
 
 __all__ = [
     "OF_THE_ENGINE",
     "STRUCTURAL",
+    "UNIVERSAL",
     "Finding",
     "Hit",
     "Rule",

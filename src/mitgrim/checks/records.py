@@ -1,21 +1,20 @@
 """Rules about single records: what is missing, what refers to nothing, what cannot be."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from functools import cache
-from itertools import chain
-from operator import attrgetter, eq
+from itertools import chain, compress, count, repeat
+from operator import gt, lt
 from typing import Any, Final
 
 from mitgrim.checks.engine import Hit, rule, said
 from mitgrim.checks.findings import Severity
-from mitgrim.checks.walk import Group, attributes_with, groups, records, types_with
+from mitgrim.checks.walk import Level, attributes_with, levels, records, types_with
 from mitgrim.plan import NATION, CityPlan, Label, Period, Plan, ProvenanceKind, label_of
 from mitgrim.plan.attributes import (
     Attribute,
     attribute_names,
-    collections,
     key_names,
     record_types,
     table,
@@ -46,13 +45,18 @@ def _part_named(value: Any) -> Text:
     return Text(str(value), str(value))
 
 
-def _within(group: Group, record: Any) -> Text:
+def _named_within(level: Level, index: int) -> Text:
     """What a record is called, and if it has no name of its own, the record that it is part of."""
-    own, outer = named(record), group.inside.record
-    if outer is None or any(hasattr(record, name) for name in ("name", "title", "text")):
-        return own
-    owner = named(outer)
-    return Text(f"{owner.ko} {own.ko}", f"{owner.en} {own.en}")
+    record, owner = level.records[index], _whole(level, index)
+    if owner is None or any(hasattr(record, name) for name in ("name", "title", "text")):
+        return named(record)
+    own, outer = named(record), named(owner)
+    return Text(f"{outer.ko} {own.ko}", f"{outer.en} {own.en}")
+
+
+def _whole(level: Level, index: int) -> Any:
+    """The record that a record is part of; what stands right in a section is part of none."""
+    return level.owner(index) if level.inside and level.inside.inside else None
 
 
 def labelled(attribute: Attribute) -> Text:
@@ -61,15 +65,17 @@ def labelled(attribute: Attribute) -> Text:
 
 
 def _missing(plan: Plan, required: str) -> Iterator[Hit]:
-    for type_name, group in groups(plan):
-        wanted = _fillable(type_name, required)
-        if all(all(map(attrgetter(own.name), group.records)) for own in wanted):
-            continue
-        for record in group.records:
-            missing = [own for own in wanted if not getattr(record, own.name)]
-            if missing:
-                name = _within(group, record)
-                yield Hit(group.where(record), name=name, attributes=_listed(missing))
+    for level in levels(plan):
+        wanted = _fillable(level.type, required)
+        columns = [level.column(own.name) for own in wanted]
+        for index in sorted(set(chain.from_iterable(map(_empty, columns)))):
+            missing = [own for own in wanted if not getattr(level.records[index], own.name)]
+            name = _named_within(level, index)
+            yield Hit(level.where(index), name=name, attributes=_listed(missing))
+
+
+def _empty(column: list[Any]) -> list[int]:
+    return [] if all(column) else [index for index, value in enumerate(column) if not value]
 
 
 @cache
@@ -80,7 +86,10 @@ def _fillable(record: str, required: str) -> tuple[Attribute, ...]:
 
 
 def _listed(attributes: list[Attribute]) -> Text:
-    return Text(", ".join(a.ko for a in attributes), ", ".join(a.en for a in attributes))
+    return Text(
+        ", ".join(f"{own.ko}({own.name})" for own in attributes),
+        ", ".join(f"{own.en} ({own.name})" for own in attributes),
+    )
 
 
 @rule("attribute-missing", Severity.ERROR, "docs/records.md#attributes")
@@ -99,30 +108,22 @@ def attribute_missing_for_adoption(plan: Plan) -> Iterator[Hit]:
 def reference_unknown(plan: Plan) -> Iterator[Hit]:
     """A record names another one that does not exist."""
     known = _known_ids(plan)
-    for name, group in groups(plan):
-        for attribute in _references(name):
-            ids = known[attribute.refers_to]
-            if not _names_unknown(group, attribute, ids):
+    for level in levels(plan):
+        for attribute in _references(level.type):
+            column = level.column(attribute.name)
+            named_ids = chain.from_iterable(column) if attribute.is_list else column
+            unknown = set(named_ids) - known[attribute.refers_to] - {""}
+            if unknown:
+                yield from _unknown(level, attribute, unknown)
+    for level in levels(plan, *types_with("provenance")):
+        for index, origin in enumerate(level.column("provenance")):
+            if not origin.source and not origin.fields:
                 continue
-            for record in group.records:
-                value = getattr(record, attribute.name)
-                for identity in value if attribute.is_list else (value,):
-                    if identity and identity not in ids:
-                        where = f"{group.where(record)}/{attribute.name}"
-                        yield _unknown(where, record, attribute, identity)
-    for place, record in records(plan, *types_with("provenance")):
-        for own in (record.provenance, *record.provenance.fields):
-            if own.source and own.source not in known["sources"]:
-                source = Text("출처", "Source")
-                where = f"{place}/provenance"
-                yield Hit(where, name=named(record), attribute=source, id=own.source)
-
-
-def _names_unknown(group: Group, attribute: Attribute, known: set[str]) -> bool:
-    """Whether any record of a group names what is not there."""
-    values = map(attrgetter(attribute.name), group.records)
-    named_ids = chain.from_iterable(values) if attribute.is_list else values
-    return not known.issuperset(filter(None, named_ids))
+            for own in (origin, *origin.fields):
+                if own.source and own.source not in known["sources"]:
+                    name, source = named(level.records[index]), Text("출처", "Source")
+                    where = f"{level.where(index)}/provenance"
+                    yield Hit(where, name=name, attribute=source, id=own.source)
 
 
 @cache
@@ -130,8 +131,17 @@ def _references(record: str) -> tuple[Attribute, ...]:
     return tuple(own for own in table(record) if own.refers_to)
 
 
-def _unknown(place: str, record: Any, attribute: Attribute, identity: str) -> Hit:
-    return Hit(place, name=named(record), attribute=labelled(attribute), id=identity)
+def _unknown(level: Level, attribute: Attribute, unknown: set[str]) -> Iterator[Hit]:
+    column = level.column(attribute.name)
+    holds: Callable[..., object] = (
+        unknown.intersection if attribute.is_list else unknown.__contains__
+    )
+    for index in compress(count(), map(holds, column)):
+        for identity in column[index] if attribute.is_list else (column[index],):
+            if identity in unknown:
+                where = f"{level.where(index)}/{attribute.name}"
+                name = named(level.records[index])
+                yield Hit(where, name=name, attribute=labelled(attribute), id=identity)
 
 
 def _known_ids(plan: Plan) -> dict[str, set[str]]:
@@ -168,9 +178,9 @@ def _known_ids(plan: Plan) -> dict[str, set[str]]:
 def id_duplicate(plan: Plan) -> Iterator[Hit]:
     """Two records of different sections, or of different projects, carry one id."""
     minted = list(records(plan, "Project", "Indicator", "Gate"))
-    count = Counter((type(record).__name__, record.id) for _, record in minted)
+    times = Counter((type(record).__name__, record.id) for _, record in minted)
     for place, record in minted:
-        if count[type(record).__name__, record.id] > 1:
+        if times[type(record).__name__, record.id] > 1:
             yield Hit(place, name=named(record), id=record.id)
 
 
@@ -178,27 +188,17 @@ def id_duplicate(plan: Plan) -> Iterator[Hit]:
 def key_duplicate(plan: Plan) -> Iterator[Hit]:
     """A collection says the same thing twice, so that nobody can tell which one counts."""
     yield from _listed_twice(plan)
-    for place, record in records(plan, *_with_collections()):
-        for name, key_of in collections(type(record).__name__):
-            own = getattr(record, name)
-            keys = list(map(key_of, own))
-            # Collections stand in the order of their keys: what is twice stands side by side.
-            if not any(map(eq, keys, keys[1:])):
-                continue
-            for key, count in Counter(keys).items():
-                if count > 1:
-                    parts = ", ".join(_key_parts(own[keys.index(key)]))
-                    yield Hit(f"{place}/{name}", name=named(record), key=parts)
-
-
-@cache
-def _with_collections() -> tuple[str, ...]:
-    return tuple(own for own in record_types() if collections(own))
+    for level in levels(plan):
+        places = {f"{level.where(index)}": index for index in level.repeated()}
+        for where, index in places.items():
+            parts = ", ".join(_key_parts(level.records[index]))
+            collection = where.rpartition("/")[0]
+            yield Hit(collection, name=named(level.owner(index)), key=parts)
 
 
 def _listed_twice(plan: Plan) -> Iterator[Hit]:
-    for city, count in Counter(plan.nation.cities).items():
-        if count > 1:
+    for city, times in Counter(plan.nation.cities).items():
+        if times > 1:
             yield Hit(f"{NATION}/cities", name=named(plan.nation), key=city)
 
 
@@ -212,24 +212,32 @@ def _key_parts(record: Any) -> Iterator[str]:
 def year_outside_period(plan: Plan) -> Iterator[Hit]:
     """Money of a project or of a ceiling lies in a year that the plan does not cover."""
     period = plan.nation.period
-    for place, project in records(plan, "Project"):
-        for year in sorted({line.year for line in project.money} - set(period.years)):
-            yield Hit(f"{place}/money", name=named(project), year=str(year), period=str(period))
-    for place, line in records(plan, "ProgrammeLine"):
-        for year in sorted({ceiling.year for ceiling in line.ceilings} - set(period.years)):
-            yield Hit(f"{place}/ceilings", name=named(line), year=str(year), period=str(period))
+    for level in levels(plan, "Project", "ProgrammeLine"):
+        attribute = "money" if level.type == "Project" else "ceilings"
+        for index, money in enumerate(level.column(attribute)):
+            if money and not _in_years(money, period):
+                for year in sorted({own.year for own in money} - set(period.years)):
+                    where, name = f"{level.where(index)}/{attribute}", named(level.records[index])
+                    yield Hit(where, name=name, year=str(year), period=str(period))
+
+
+def _in_years(money: Sequence[Any], period: Period) -> bool:
+    # Collections stand in the order of their keys, of which the year is the first.
+    return bool(period.first <= money[0].year and money[-1].year <= period.last)
 
 
 @rule("year-outside-project", Severity.WARNING, "docs/records.md#projects")
 def year_outside_project(plan: Plan) -> Iterator[Hit]:
     """Planned money lies in a year in which the project does not run."""
-    for place, project in records(plan, "Project"):
-        if project.period is None or not project.period.years:
-            continue
-        for year in sorted({line.year for line in project.money} - set(project.period.years)):
-            if year in plan.nation.period.years:
-                period = str(project.period)
-                yield Hit(f"{place}/money", name=named(project), year=str(year), period=period)
+    for level in levels(plan, "Project"):
+        for index, project in enumerate(level.records):
+            own, money = project.period, project.money
+            if own is None or not own.years or not money or _in_years(money, own):
+                continue
+            years = {line.year for line in money} - set(own.years)
+            for year in sorted(years.intersection(plan.nation.period.years)):
+                where = f"{level.where(index)}/money"
+                yield Hit(where, name=named(project), year=str(year), period=str(own))
 
 
 @rule("project-outside-period", Severity.WARNING, "docs/records.md#projects")
@@ -250,41 +258,35 @@ def _overlap(one: Period, other: Period) -> bool:
 def dates_reversed(plan: Plan) -> Iterator[Hit]:
     """Something ends before it starts."""
     for first, last in (("first", "last"), ("valid_from", "valid_to"), ("starts", "ends")):
-        for place, record in records(plan, *types_with(first, last)):
-            start, end = getattr(record, first), getattr(record, last)
-            if start and end and end < start:
-                yield Hit(place, name=named(record), start=str(start), end=str(end))
+        for level in levels(plan, *types_with(first, last)):
+            columns = zip(level.column(first), level.column(last), strict=True)
+            for index, (start, end) in enumerate(columns):
+                if start and end and end < start:
+                    name = named(level.records[index])
+                    yield Hit(level.where(index), name=name, start=str(start), end=str(end))
 
 
 @rule("amount-negative", Severity.ERROR, "docs/records.md#money")
 def amount_negative(plan: Plan) -> Iterator[Hit]:
     """An amount is below zero; a cut is a smaller amount, not a negative one."""
-    yield from _amounts(plan, lambda amount: amount < 0)
+    yield from _amounts(plan, lt, 0)
 
 
 @rule("amount-implausible", Severity.ERROR, "docs/records.md#money")
 def amount_implausible(plan: Plan) -> Iterator[Hit]:
     """One amount is larger than any programme of the state: a slip of the unit."""
-    yield from _amounts(plan, lambda amount: amount > LARGEST_PLAUSIBLE)
+    yield from _amounts(plan, gt, LARGEST_PLAUSIBLE)
 
 
-def _amounts(plan: Plan, wrong: Callable[[int], bool]) -> Iterator[Hit]:
-    for name, group in groups(plan, *_with_won()):
-        for attribute in attributes_with(name, type="won"):
-            amounts = [own for own in map(attrgetter(attribute.name), group.records) if own]
-            if not amounts or not (wrong(min(amounts)) or wrong(max(amounts))):
-                continue
-            for record in group.records:
-                amount = getattr(record, attribute.name)
-                if amount and wrong(amount):
-                    text = Text(prose_amount(amount), prose_amount(amount, Lang.EN))
-                    where = f"{group.where(record)}/{attribute.name}"
-                    yield Hit(where, name=_owner(group, record), amount=text)
-
-
-def _owner(group: Group, record: Any) -> Text:
-    """What a line is called: the record that it is a line of."""
-    return named(record) if group.inside.record is None else named(group.inside.record)
+def _amounts(plan: Plan, wrong: Callable[[int, int], bool], limit: int) -> Iterator[Hit]:
+    for level in levels(plan, *_with_won()):
+        for attribute in attributes_with(level.type, type="won"):
+            amounts = [won or 0 for won in level.column(attribute.name)]
+            for index in compress(count(), map(wrong, amounts, repeat(limit))):
+                won = amounts[index]
+                text = Text(prose_amount(won), prose_amount(won, Lang.EN))
+                name = named(_whole(level, index) or level.records[index])
+                yield Hit(f"{level.where(index)}/{attribute.name}", name=name, amount=text)
 
 
 @cache

@@ -6,16 +6,26 @@ from decimal import Decimal
 from mitgrim.checks.engine import Hit, rule, said
 from mitgrim.checks.findings import Severity
 from mitgrim.checks.records import named
-from mitgrim.plan import NATION, Crosswalk, Nation, Plan, node_shares, place
+from mitgrim.plan import NATION, Action, Crosswalk, Nation, Plan, node_shares, place
+from mitgrim.wording import Lang, in_both
 
 
 @rule("action-uncovered", Severity.WARNING, "docs/records.md#projects")
 def action_uncovered(plan: Plan) -> Iterator[Hit]:
-    """No project carries out an action, and nobody says why."""
+    """No project carries out some actions, and nobody says why."""
     covered = {a for project in plan.projects() for a in (project.action, *project.other_actions)}
-    for action in plan.nation.actions:
-        if action.title and action.id not in covered and not action.without_project.strip():
-            yield Hit(place(NATION, "actions", action.id), id=action.id, name=named(action))
+    without = [
+        action
+        for action in plan.nation.actions
+        if action.title and action.id not in covered and not action.without_project.strip()
+    ]
+    if without:
+        actions = in_both(lambda lang: ", ".join(_listed(own, lang) for own in without))
+        yield Hit(place(NATION, "actions"), count=len(without), actions=actions)
+
+
+def _listed(action: Action, lang: Lang) -> str:
+    return f"{action.id} {named(action).in_(lang)}"
 
 
 @rule("crosswalk-item-unknown", Severity.ERROR, "docs/records.md#trees")

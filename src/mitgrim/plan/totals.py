@@ -8,6 +8,7 @@ that a table always sums to what was put in.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 
 from mitgrim.plan.kinds import Dimension, FundingSource, Phase
 from mitgrim.plan.money import FundingLine, largest_remainder
@@ -20,6 +21,7 @@ UNKNOWN = ""
 Key = str | int
 Splits = tuple[tuple[str, ...], tuple[int | Decimal, ...]]
 WHOLE: Splits = ((UNKNOWN,), (1,))
+_OF_LINES = frozenset({Dimension.YEAR, Dimension.SOURCE, Dimension.SOURCE_CLASS})
 _OF_PROJECTS = frozenset({Dimension.TOTAL, Dimension.CITY, Dimension.SECTOR, Dimension.TREE})
 
 
@@ -72,6 +74,8 @@ def money(
     """
     if Dimension.CITY in dimensions and Dimension.TREE in dimensions:
         raise ValueError("money by city and by tree at once does not foot: ask for one of them")
+    if dimensions and _OF_LINES.issuperset(dimensions):
+        return _lines_by(plan, dimensions, phase)
     keys = [_key(plan.nation, dimension) for dimension in dimensions]
     split = _split(plan.nation, dimensions, tree)
     by_line = not _OF_PROJECTS.issuperset(dimensions)
@@ -84,12 +88,26 @@ def money(
     return table
 
 
+def _lines_by(
+    plan: Plan, dimensions: Sequence[Dimension], phase: Phase
+) -> dict[tuple[Key, ...], int]:
+    """Won by what lines say themselves: nothing is split, so all lines are asked at once."""
+    lines = [line for own in plan.projects() for line in own.money if line.phase is phase]
+    keys = zip(*(map(_line_key(plan.nation, own), lines) for own in dimensions), strict=True)
+    table: dict[tuple[Key, ...], int] = {}
+    for key, amount in zip(keys, map(attrgetter("amount"), lines), strict=True):
+        table[key] = table.get(key, 0) + amount
+    return table
+
+
 def city_shares(project: Project) -> Splits:
     """What each city pays of a project, as weights: the partners their shares, the lead the rest.
 
     Money of every phase is split in the proportions of the planned one. Shares that are negative
     or exceed the planned total are findings of the checks; the money then counts for the lead.
     """
+    if not project.shares:
+        return (project.city,), (1,)
     rest = project.amount() - sum(share.amount for share in project.shares)
     weights = (*(share.amount for share in project.shares), rest)
     if min(weights) < 0 or not any(weights):
@@ -171,15 +189,18 @@ def _parts(project: Project, phase: Phase, split: Splits) -> Iterator[tuple[Fund
         before = after
 
 
-def _key(nation: Nation, dimension: Dimension) -> Callable[[Project, FundingLine, str], Key]:
+def _line_key(nation: Nation, dimension: Dimension) -> Callable[[FundingLine], Key]:
     match dimension:
         case Dimension.YEAR:
-            return lambda project, line, part: line.year
+            return attrgetter("year")
         case Dimension.SOURCE:
-            return lambda project, line, part: line.source.value
-        case Dimension.SOURCE_CLASS:
-            classes = {source: kind.id for kind in nation.source_classes for source in kind.sources}
-            return lambda project, line, part: classes.get(line.source, UNKNOWN)
+            return attrgetter("source.value")
+    classes = {source: kind.id for kind in nation.source_classes for source in kind.sources}
+    return lambda line: classes.get(line.source, UNKNOWN)
+
+
+def _key(nation: Nation, dimension: Dimension) -> Callable[[Project, FundingLine, str], Key]:
+    match dimension:
         case Dimension.SECTOR:
             sectors = sector_of_action(nation)
             return lambda project, line, part: sectors.get(project.action, UNKNOWN)
@@ -187,3 +208,5 @@ def _key(nation: Nation, dimension: Dimension) -> Callable[[Project, FundingLine
             return lambda project, line, part: part
         case Dimension.TOTAL:
             return lambda project, line, part: UNKNOWN
+    of_line = _line_key(nation, dimension)
+    return lambda project, line, part: of_line(line)

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Any
 
+from mitgrim.checks import Rule
+from mitgrim.law import CaseFunction, Terms
 from mitgrim.plan import CityPlan, Label, Nation, Period, Plan
 from mitgrim.programmes import innovation_cities
 
@@ -16,7 +19,9 @@ class Programme:
     """A kind of plan: its map, its example plans by name, and the sections of a new plan.
 
     `cycle` is the first period, which recurs. `empty(plan_id, period, name, cities)` gives the
-    national section of a new plan, `empty_city(plan_id, city)` a city's.
+    national section of a new plan, `empty_city(plan_id, city)` a city's. `cases` are the rules of
+    its law that a case can ask, `case_files` its own cases, `case_terms` the words they are in.
+    `rules` are the checks that only its plans need.
     """
 
     id: str
@@ -26,6 +31,10 @@ class Programme:
     examples: Mapping[str, Callable[[], Plan]]
     empty: Callable[..., Nation]
     empty_city: Callable[[str, str], CityPlan]
+    cases: Mapping[str, CaseFunction]
+    case_files: Callable[[], tuple[Traversable, ...]]
+    case_terms: Callable[[], Terms]
+    rules: Callable[[], tuple[Rule, ...]]
 
 
 _PROGRAMMES = (
@@ -42,6 +51,10 @@ _PROGRAMMES = (
         ),
         empty=innovation_cities.empty_nation,
         empty_city=innovation_cities.empty_city,
+        cases=innovation_cities.RULES,
+        case_files=innovation_cities.case_files,
+        case_terms=innovation_cities.terms,
+        rules=innovation_cities.rules,
     ),
 )
 

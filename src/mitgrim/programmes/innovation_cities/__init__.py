@@ -1,14 +1,16 @@
 """혁신도시 종합발전계획: the Act's ten cities and five sectors, and the example plan of 2018.
 
-Content is data in `content/` and `data/`; nothing is read before it is asked for.
+Content is data in `content/`, `data/` and `law/`; nothing is read before it is asked for.
 """
 
 import json
 from functools import cache
 from typing import Any
 
+from mitgrim.checks import Rule
 from mitgrim.programmes.innovation_cities.catalogue import cities
 from mitgrim.programmes.innovation_cities.example import innovation_cities_2018
+from mitgrim.programmes.innovation_cities.law.rules import RULES, case_files, terms
 from mitgrim.programmes.innovation_cities.new import (
     FIRST_CYCLE,
     PROGRAMME,
@@ -20,11 +22,15 @@ from mitgrim.programmes.innovation_cities.reading import text
 __all__ = [
     "FIRST_CYCLE",
     "PROGRAMME",
+    "RULES",
     "basemap",
+    "case_files",
     "cities",
     "empty_city",
     "empty_nation",
     "innovation_cities_2018",
+    "rules",
+    "terms",
 ]
 
 
@@ -36,3 +42,10 @@ def basemap() -> dict[str, Any]:
     """
     content: dict[str, Any] = json.loads(text("data", "basemap.json"))
     return content
+
+
+def rules() -> tuple[Rule, ...]:
+    """The checks of the Act, loaded when a plan is checked."""
+    from mitgrim.programmes.innovation_cities.statute import STATUTE_RULES
+
+    return STATUTE_RULES

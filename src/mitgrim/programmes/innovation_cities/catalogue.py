@@ -41,7 +41,7 @@ def cities() -> tuple[City, ...]:
             name=label(row),
             short=label(row, "short"),
             hosts=tuple(
-                Area(code=host["code"], name=label(host))
+                Area(code=host["code"], name=label(host), parent=host["parent"])
                 for host in rows("hosts.csv")
                 if host["city"] == row["id"]
             ),
@@ -149,6 +149,7 @@ def gate_kinds() -> tuple[GateKind, ...]:
             id=row["id"],
             name=label(row),
             opens=tuple(Use(use) for use in row["opens"].split()),
+            required_for=tuple(Use(use) for use in row["required_for"].split()),
             provenance=provenance(row),
         )
         for row in rows("gate_kinds.csv")

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
-from mitgrim.plan import CityPlan, Label, Nation, Period, Source
+from mitgrim.plan import CityPlan, Label, Nation, Period, Source, Stage
 from mitgrim.programmes.innovation_cities import catalogue, figures, procedure
+from mitgrim.programmes.innovation_cities.law.act import act
 from mitgrim.programmes.innovation_cities.reading import sources_of
 
 PROGRAMME = "innovation-cities"
@@ -37,19 +39,36 @@ def empty_nation(
         gate_kinds=catalogue.gate_kinds(),
         statistics=figures.statistics(),
         statutory_items=catalogue.statutory_items(),
-        stages=tuple(
-            replace(
-                stage,
-                starts=None,
-                ends=None,
-                done=None,
-                note=UNNAMED,
-                provenance=replace(stage.provenance, fields=()),
-            )
-            for stage in procedure.stages()
-        ),
+        stages=tuple(_stage_of(stage, period) for stage in procedure.stages()),
     )
     return replace(nation, sources=_cited(nation))
+
+
+def _stage_of(stage: Stage, period: Period) -> Stage:
+    """A stage without the dates of 2018, its bodies called as they are when the period starts."""
+    day = date(period.first, 1, 1)
+    name, who = _called(stage.name, day), _called(stage.who, day)
+    return replace(
+        stage,
+        name=name,
+        who=who,
+        starts=None,
+        ends=None,
+        done=None,
+        note=UNNAMED,
+        provenance=replace(stage.provenance, fields=()),
+    )
+
+
+def _called(label: Label, day: date) -> Label:
+    bodies = act().bodies
+    for body in bodies:
+        if body.valid_to and body.valid_to < day and body.name.ko in label.ko:
+            now = bodies.at(body.id, day).name
+            return Label(
+                ko=label.ko.replace(body.name.ko, now.ko), en=label.en.replace(body.name.en, now.en)
+            )
+    return label
 
 
 def _cited(nation: Nation) -> tuple[Source, ...]:
