@@ -44,7 +44,8 @@ def process(*arguments: object, **environment: str) -> Said:
     done = subprocess.run(
         [sys.executable, "-m", "mitgrim.cli", *map(str, arguments)],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
         check=False,
         env={"PATH": "/usr/bin:/bin", "PYTHONUTF8": "1", **environment},
         timeout=60,

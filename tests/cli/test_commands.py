@@ -252,6 +252,8 @@ def test_a_clash_is_kept_with_both_sides_and_reminded_of_until_settled(
     assert json.loads((merged / "conflicts.json").read_text()) == [
         {
             "place": f"jeju/projects/{JEJU_PARK}/owner",
+            "kept": "ours",
+            "absent": [],
             "base": "예시 담당",
             "ours": "가",
             "theirs": "나",

@@ -128,7 +128,12 @@ def test_a_default_that_is_spelt_out_is_the_same_section() -> None:
         (unicodedata.normalize("NFD", JEJU.decode()).encode(), "not-normalised"),
         (JEJU.replace("제주".encode(), b"\\u110c\\u1166\\u110c\\u116e", 1), "not-normalised"),
         (JEJU.replace("제주".encode(), b"\\u0000", 1), "control-character"),
+        (JEJU.replace("제주".encode(), b"\\b", 1), "control-character"),
         (JEJU.replace("제주".encode(), "\u202e제주".encode(), 1), "control-character"),
+        (JEJU.replace("제주".encode(), "\u200b제주".encode(), 1), "control-character"),
+        (JEJU.replace("제주".encode(), "\u3164제주".encode(), 1), "control-character"),
+        (jeju_with(lambda d: d["city"].update(id="nation")), "wrong-id"),
+        (jeju_with(lambda d: d["projects"][1]["effects"][0].update(low="5\n")), "wrong-decimal"),
     ],
 )
 def test_a_wrong_file_is_refused_with_what_to_do(data: bytes, message: str) -> None:
@@ -144,7 +149,15 @@ def test_a_wrong_value_is_named_by_its_path_and_its_projects_id() -> None:
     assert error.path == f"projects[1]({project}).money[0].year"
     assert error.in_(Lang.KO) == (
         f"cities/jeju.json: projects[1]({project}).money[0].year: "
-        "연도는 네 자리 숫자여야 합니다. 2018처럼 적으세요."
+        "연도는 1900에서 2200까지의 네 자리 숫자입니다. 2018처럼 적으세요."
+    )
+
+
+def test_a_wrong_choice_is_told_with_those_there_are() -> None:
+    error = refusal(jeju_with(lambda d: d["projects"][1]["money"][0].update(use="공사")))
+    assert error.message.ko == (
+        "‘공사’는 고를 수 있는 값이 아닙니다. 쓸 수 있는 값: study(조사), design(설계), land(부지), "
+        "works(공사), equipment(장비), operation(운영)"
     )
 
 
@@ -164,6 +177,9 @@ def test_a_file_larger_than_the_limit_is_refused_unread() -> None:
 
 def test_tidying_composes_hangul_and_nothing_else() -> None:
     assert tidied(unicodedata.normalize("NFD", JEJU.decode()).encode(), "file") == JEJU
+    escaped = json.dumps(json.loads(unicodedata.normalize("NFD", JEJU.decode())))
+    assert tidied(escaped.encode(), "file") == JEJU
+    assert tidied(b"\xef\xbb\xbf" + JEJU, "file") == JEJU
     with pytest.raises(FileError):
         tidied(JEJU.replace(b'"use"', b'"usage"', 1), "file")
 

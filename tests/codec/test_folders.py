@@ -120,8 +120,8 @@ def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
 
 def test_a_folder_that_an_earlier_run_made_is_replaced_whole(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    write_folder(out, {"mark": b"1", "old": b""}, replacing="mark")
-    write_folder(out, {"mark": b"2"}, replacing="mark")
+    write_folder(out, {"mark": b"1", "old": b""})
+    write_folder(out, {"mark": b"2"}, ours=lambda folder: (folder / "mark").exists())
     assert names(out) == ["mark"]
     assert (out / "mark").read_bytes() == b"2"
     assert [own.name for own in tmp_path.iterdir()] == ["out"]
@@ -131,14 +131,14 @@ def test_a_full_disk_leaves_everything_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "out"
-    write_folder(out, {"mark": b"1"}, replacing="mark")
+    write_folder(out, {"mark": b"1"})
 
     def full(file: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("mitgrim.codec.folders.os.fsync", full)
     with pytest.raises(FileError, match="disk is full"):
-        write_folder(out, plan_files(small_plan()) | {"mark": b"2"}, replacing="mark")
+        write_folder(out, plan_files(small_plan()), ours=lambda folder: True)
     assert names(out) == ["mark"]
     assert (out / "mark").read_bytes() == b"1"
     assert [own.name for own in tmp_path.iterdir()] == ["out"]
@@ -147,9 +147,45 @@ def test_a_full_disk_leaves_everything_as_it_was(
 def test_a_link_in_the_place_of_the_new_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "out").symlink_to(tmp_path / "real")
-    with pytest.raises(FileError, match="already holds something"):
+    with pytest.raises(FileError, match="a link stands there already"):
         write_plan(small_plan(), tmp_path / "out")
     assert names(tmp_path / "real") == []
+
+
+@pytest.mark.parametrize("stroke", [KeyboardInterrupt, OSError])
+def test_an_interruption_between_old_and_new_leaves_the_old(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stroke: type[BaseException]
+) -> None:
+    out = tmp_path / "out"
+    write_folder(out, {"mark": b"1"})
+    rename, count = Path.rename, iter(range(9))
+
+    def interrupted(self: Path, target: Path) -> Path:
+        if next(count) == 1:  # the old one is away, the new one not yet there
+            raise stroke
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with pytest.raises((FileError, KeyboardInterrupt)):
+        write_folder(out, {"mark": b"2"}, ours=lambda folder: True)
+    assert (out / "mark").read_bytes() == b"1"
+    assert [own.name for own in tmp_path.iterdir()] == ["out"]
+
+
+def test_two_files_of_one_city_are_told_apart(folder: Path) -> None:
+    copy = folder / "cities" / "jeju (1).json"
+    copy.write_bytes((folder / "cities" / "jeju.json").read_bytes())
+    assert "two files for the city jeju" in refusal(folder)
+
+
+def test_a_file_keeps_its_permissions_when_it_is_replaced(folder: Path) -> None:
+    (folder / "nation.json").chmod(0o600)
+    replace_file(folder / "nation.json", b"{}")
+    assert (folder / "nation.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_name_too_long_for_the_system_is_told_as_such(tmp_path: Path) -> None:
+    assert "too long" in refusal(tmp_path / ("a" * 300))
 
 
 def test_a_file_is_replaced_at_once(folder: Path) -> None:

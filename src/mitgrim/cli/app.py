@@ -1,10 +1,13 @@
 """The command `mitgrim`: one command per verb, on plan folders."""
 
+import atexit
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from copy import copy
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Final
 
 import click
@@ -12,11 +15,15 @@ import click
 from mitgrim import __version__
 from mitgrim.cli.console import Console
 from mitgrim.cli.language import MESSAGES, language
-from mitgrim.codec import FileError
+from mitgrim.codec import FileError, from_system
 from mitgrim.history import HistoryError
+from mitgrim.law import LawError
 from mitgrim.wording import Lang
 
-VERBS: Final = ("example", "new", "show", "check", "assemble", "diff", "merge", "build", "tidy")
+VERBS: Final = (
+    "example", "new", "show", "check", "assemble", "diff", "merge", "build", "tidy", "cases",
+    "trace",
+)  # fmt: skip
 INTERRUPTED: Final = 130
 # What click writes into a help text by itself, and the message that says it in Korean.
 HEADINGS: Final = {
@@ -73,9 +80,31 @@ def main(arguments: Sequence[str] | None = None) -> None:
     0: done. 1: the plan has errors, or a merge conflicts. 2: the input can't be read, or the
     command is wrong. 130: interrupted.
     """
+    if arguments is None:  # a process of its own
+        _without_collector()
+    _prepare_streams()
     given = list(sys.argv[1:] if arguments is None else arguments)
     console = Console(language(given, os.environ))
     sys.exit(_guarded(given, console))
+
+
+def _without_collector() -> None:
+    """Don't look for cycles of values: a plan has none, and the process ends soon.
+
+    Of a plan of 300,000 lines the search takes as long as reading it, and once more at the end.
+    """
+    gc.disable()
+    atexit.register(gc.freeze)
+
+
+def _prepare_streams() -> None:
+    """Streams that print anything: closed ones swallow it, narrow ones escape what they lack."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
+        elif isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _guarded(arguments: list[str], console: Console) -> int:
@@ -83,7 +112,7 @@ def _guarded(arguments: list[str], console: Console) -> int:
         code = Verbs(console.lang).main(arguments, "mitgrim", standalone_mode=False, obj=console)
     except FileError as error:
         console.fail(error.in_(console.lang))
-    except HistoryError as error:
+    except (HistoryError, LawError) as error:
         console.fail(error.message.in_(console.lang))
     except click.UsageError as error:
         console.fail(_misuse(error, console))
@@ -94,6 +123,8 @@ def _guarded(arguments: list[str], console: Console) -> int:
     except BrokenPipeError:  # `mitgrim … | head` has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        console.fail(from_system(error.filename or "mitgrim", error).in_(console.lang))
     else:
         return int(code or 0)
     return 2
@@ -108,7 +139,8 @@ def _misuse(error: click.UsageError, console: Console) -> str:
         case click.NoSuchOption():
             what = console.text("misuse.option", option=error.option_name)
         case click.MissingParameter(param=click.Parameter() as param, ctx=click.Context() as ctx):
-            what = console.text("misuse.missing", name=param.make_metavar(ctx))
+            option = f"{param.opts[0]} " if isinstance(param, click.Option) else ""
+            what = console.text("misuse.missing", name=f"{option}{param.make_metavar(ctx)}")
         case click.BadParameter(param=click.Parameter(type=click.Choice() as choice) as param):
             choices = ", ".join(map(str, choice.choices))
             what = console.text("misuse.choice", name=param.opts[0], choices=choices)

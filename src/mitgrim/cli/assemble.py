@@ -6,7 +6,7 @@ import click
 
 from mitgrim.cli.arguments import out_folder
 from mitgrim.cli.console import Console
-from mitgrim.codec import read_section, write_plan
+from mitgrim.codec import must_be_free, read_section, write_plan
 from mitgrim.history import assemble
 from mitgrim.plan import CityPlan, Nation, totals
 from mitgrim.wording import prose_amount
@@ -19,6 +19,7 @@ from mitgrim.wording import prose_amount
 @click.pass_obj
 def command(console: Console, nation: Path, cities: tuple[Path, ...], out: Path) -> None:
     """Assemble a plan folder from a national section and any number of city sections."""
+    must_be_free(out)
     head = read_section(nation, "nation")
     sections = [read_section(file, "city-plan") for file in cities]
     assert isinstance(head, Nation)

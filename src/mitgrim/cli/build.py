@@ -9,16 +9,14 @@ from typing import Any, Final
 import click
 
 from mitgrim import __version__
-from mitgrim.checks import Finding
-from mitgrim.checks import check as run_checks
+from mitgrim.checks import Finding, Subject
 from mitgrim.cli.arguments import out_folder, plan_folder
 from mitgrim.cli.check import as_json as findings_json
-from mitgrim.cli.check import exit_code, summary
-from mitgrim.cli.conflicts import unresolved
+from mitgrim.cli.check import exit_code, findings, summary
 from mitgrim.cli.console import Console
 from mitgrim.cli.show import as_json as totals_json
-from mitgrim.codec import digest, read_plan, write_folder
-from mitgrim.documents import book, write_html
+from mitgrim.codec import FileError, digest, must_be_free, read_bytes, read_plan, write_folder
+from mitgrim.documents import AssetsMissingError, Document, book, write_html, write_pdf
 from mitgrim.plan import NATION, Plan, Totals, totals
 from mitgrim.programmes import programme
 from mitgrim.wording import Lang, prose_amount
@@ -43,21 +41,26 @@ class Formats(click.ParamType[tuple[str, ...]]):
 @click.command("build")
 @plan_folder
 @out_folder
-@click.option("--formats", type=Formats(), default="html", metavar="html")
+@click.option("--formats", type=Formats(), default="html", metavar="html,pdf")
 @click.pass_obj
 def command(console: Console, folder: Path, out: Path, formats: tuple[str, ...]) -> int:
     """Build what a plan publishes; with errors all the same, and then 1."""
+    plan_at, out_at = folder.resolve(), out.resolve()
+    if plan_at.is_relative_to(out_at) or out_at.is_relative_to(plan_at):
+        raise click.UsageError(console.text("build.out-in-plan", out=str(out)))
+    must_be_free(out, ours=_built_by_us)
     with console.working("build.reading", folder=str(folder)):
         plan = read_plan(folder)
     with console.working("build.checking"):
-        found = (*unresolved(folder), *run_checks(plan))
+        found = findings(folder, Subject(plan=plan))
         sums = totals(plan)
     files = {"findings.json": _json(findings_json(found)), "totals.json": _json(totals_json(sums))}
+    document = _book(plan, found, sums, console.lang)
     for form in formats:
         with console.working("build.writing", form=form):
-            files[f"book.{form}"] = WRITERS[form](plan, found, sums, console.lang)
+            files[f"book.{form}"] = _written(form, document, console)
     files[MANIFEST] = _json(manifest(plan, console.lang, files))
-    write_folder(out, files, replacing=MANIFEST)
+    write_folder(out, files, ours=_built_by_us)
     _tell(console, sums, found, out, formats)
     return exit_code(found)
 
@@ -77,14 +80,32 @@ def manifest(plan: Plan, lang: Lang, files: dict[str, bytes]) -> dict[str, Any]:
     }
 
 
-def _html(plan: Plan, found: tuple[Finding, ...], sums: Totals, lang: Lang) -> bytes:
+def _written(form: str, document: Document, console: Console) -> bytes:
+    try:
+        return WRITERS[form](document)
+    except AssetsMissingError as error:
+        raise click.UsageError(error.text.in_(console.lang)) from None
+
+
+def _built_by_us(folder: Path) -> bool:
+    """Whether a folder holds what an earlier build left, and nothing that somebody added."""
+    try:
+        files = json.loads(read_bytes(folder / MANIFEST))["files"]
+    except (FileError, ValueError, KeyError, TypeError):
+        return False
+    return {file.name for file in folder.iterdir()} <= {MANIFEST, *files}
+
+
+def _book(plan: Plan, found: tuple[Finding, ...], sums: Totals, lang: Lang) -> Document:
     known = programme(plan.nation.programme)
-    return write_html(book(plan, found, sums, known.basemap() if known else None, lang)).encode()
+    return book(plan, found, sums, known.basemap() if known else None, lang)
 
 
-WRITERS: Final[dict[str, Callable[[Plan, tuple[Finding, ...], Totals, Lang], bytes]]] = {
-    "html": _html
-}
+def _html(document: Document) -> bytes:
+    return write_html(document).encode()
+
+
+WRITERS: Final[dict[str, Callable[[Document], bytes]]] = {"html": _html, "pdf": write_pdf}
 
 
 def _json(value: Any) -> bytes:
@@ -99,4 +120,4 @@ def _tell(
     console.line("  " + summary(console, found))
     for name in (*(f"book.{form}" for form in formats), "findings.json", "totals.json", MANIFEST):
         console.line(f"  {out / name}")
-    console.say("build.open", style="green", file=str(out / f"book.{formats[0]}"))
+    console.say(f"build.open-{formats[0]}", style="green", file=str(out / f"book.{formats[0]}"))

@@ -1,19 +1,21 @@
 """`mitgrim check DIR`: what is wrong with a plan, where, and what to do."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
 import click
 
-from mitgrim.checks import Finding, Severity
-from mitgrim.checks import check as run_checks
+from mitgrim.checks import UNIVERSAL, Finding, Rule, Severity, Subject, run
+from mitgrim.checks.packs import PackError, read_pack
 from mitgrim.cli.arguments import output_format, plan_folder
 from mitgrim.cli.conflicts import unresolved
 from mitgrim.cli.console import Console
 from mitgrim.cli.sarif import sarif
 from mitgrim.codec import read_plan
+from mitgrim.programmes import programme
 from mitgrim.wording import Text
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
@@ -22,11 +24,34 @@ STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE:
 @click.command("check")
 @plan_folder
 @output_format("json", "sarif")
+@click.option("--earlier", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--other", "others", metavar="DIR", type=click.Path(path_type=Path), multiple=True)
+@click.option("--day", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]))
+@click.option("--rules", "packs", metavar="PATH", type=click.Path(path_type=Path), multiple=True)
 @click.pass_obj
-def command(console: Console, folder: Path, form: str) -> int:
+def command(
+    console: Console,
+    folder: Path,
+    *,
+    form: str,
+    earlier: Path | None,
+    others: tuple[Path, ...],
+    day: datetime | None,
+    packs: tuple[Path, ...],
+) -> int:
     """Check the plan in a folder; 1 when an error stands, 0 otherwise."""
+    try:
+        rules = [own for pack in packs for own in read_pack(pack)]
+    except PackError as error:
+        raise click.UsageError(error.message.in_(console.lang)) from None
     with console.working("check.working", folder=str(folder)):
-        found = (*unresolved(folder), *run_checks(read_plan(folder)))
+        subject = Subject(
+            plan=read_plan(folder),
+            earlier=read_plan(earlier) if earlier else None,
+            others=tuple(map(read_plan, others)),
+            day=day.date() if day else None,
+        )
+        found = findings(folder, subject, rules)
     if form == "json":
         console.json(as_json(found))
     elif form == "sarif":
@@ -34,6 +59,13 @@ def command(console: Console, folder: Path, form: str) -> int:
     else:
         _show(console, found)
     return exit_code(found)
+
+
+def findings(folder: Path, subject: Subject, packs: Sequence[Rule] = ()) -> tuple[Finding, ...]:
+    """What the rules of every plan, of its programme and of the user's packs find."""
+    known = programme(subject.plan.nation.programme)
+    rules = (*UNIVERSAL, *(known.rules() if known else ()), *packs)
+    return (*unresolved(folder), *run(subject, rules))
 
 
 def exit_code(found: Iterable[Finding]) -> int:
@@ -70,7 +102,9 @@ def _both(text: Text) -> dict[str, str]:
 
 def _show(console: Console, found: tuple[Finding, ...]) -> None:
     lang = console.lang
-    for hint, group in groupby(found, key=lambda own: own.hint.in_(lang)):
+    ranks = {severity: rank for rank, severity in enumerate(Severity)}
+    alike = sorted(found, key=lambda own: (ranks[own.severity], own.id))
+    for hint, group in groupby(alike, key=lambda own: own.hint.in_(lang)):
         for finding in group:
             style = "dim" if finding.waived else STYLES[finding.severity]
             name = console.text(f"severity.{finding.severity.value}")

@@ -16,16 +16,19 @@ FILE: Final = "conflicts.json"
 
 
 def as_json(conflicts: Iterable[Conflict]) -> list[dict[str, Any]]:
-    """Every conflict with the base and both sides; a side on which nothing stands is left out."""
-    return [
-        {"place": own.place}
-        | {
-            side: written(value)
-            for side, value in (("base", own.base), ("ours", own.ours), ("theirs", own.theirs))
-            if value is not ABSENT
-        }
-        for own in conflicts
-    ]
+    """Every conflict with the base, both sides, and which of them the merged plan holds.
+
+    A side on which the record was removed, or never was, is named in `absent` and has no value.
+    """
+    return [_as_json(own) for own in conflicts]
+
+
+def _as_json(conflict: Conflict) -> dict[str, Any]:
+    sides = {"base": conflict.base, "ours": conflict.ours, "theirs": conflict.theirs}
+    values = {side: written(value) for side, value in sides.items() if value is not ABSENT}
+    kept = "theirs" if conflict.ours is ABSENT else "ours"
+    absent = [side for side, value in sides.items() if value is ABSENT]
+    return {"place": conflict.place, "kept": kept, "absent": absent, **values}
 
 
 def as_file(conflicts: Iterable[Conflict]) -> bytes:

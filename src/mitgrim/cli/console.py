@@ -1,6 +1,7 @@
 """What a run says: results on standard output, progress and errors on standard error."""
 
 import json
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,6 +13,27 @@ from mitgrim.wording import Lang, Text
 
 if TYPE_CHECKING:
     from rich.console import Console as Terminal
+
+
+# Whatever would move the cursor, colour the text or turn its direction around.
+_COMMANDS = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def visible(text: str) -> str:
+    """A text that a terminal only prints: names come from files, and files from strangers."""
+    return _COMMANDS.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+
+
+def _terminal(is_terminal: bool, *, stderr: bool) -> "Terminal":
+    from rich.console import Console as Terminal
+
+    class Pipe(Terminal):
+        """A terminal, or a pipe whose reader may leave: that is for `main` to see."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Pipe(stderr=stderr, highlight=False, emoji=False, soft_wrap=not is_terminal)
 
 
 class Console:
@@ -26,16 +48,12 @@ class Console:
     @cached_property
     def out(self) -> "Terminal":
         """Standard output as a terminal."""
-        from rich.console import Console as Terminal
-
-        return Terminal(highlight=False, soft_wrap=not sys.stdout.isatty())
+        return _terminal(sys.stdout.isatty(), stderr=False)
 
     @cached_property
     def err(self) -> "Terminal":
         """Standard error as a terminal."""
-        from rich.console import Console as Terminal
-
-        return Terminal(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
+        return _terminal(sys.stderr.isatty(), stderr=True)
 
     def text(self, message: str, /, **values: str | int | Text) -> str:
         """A message of the command line in this run's language."""
@@ -46,17 +64,19 @@ class Console:
         self.line(self.text(message, **values), style)
 
     def line(self, text: str, style: str = "") -> None:
-        """Print a line of text as it is."""
-        self.out.print(text, style=style or None, markup=False)
+        """Print a line of text as it is, on one line whatever it holds."""
+        self.out.print(visible(text), style=style or None, markup=False)
 
     def fail(self, text: str) -> None:
         """Print an error, on standard error."""
         self.err.print(f"{self.text('error')} ", style="bold red", end="")
-        self.err.print(text, markup=False)
+        for line in text.splitlines():
+            self.err.print(visible(line), markup=False)
 
     def json(self, value: Any) -> None:
         """Print a value as JSON, for machines."""
-        sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+        plain = sys.stdout.encoding.lower().replace("-", "") != "utf8"
+        sys.stdout.write(json.dumps(value, ensure_ascii=plain, indent=1) + "\n")
 
     def table(self, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Print a table: a name, two columns of figures, and remarks if there are more."""
@@ -67,7 +87,7 @@ class Console:
         for column, justify in zip(columns, ("left", "right", "right", "left"), strict=False):
             table.add_column(column, justify=justify, header_style="bold")  # type: ignore[arg-type]
         for row in rows:
-            table.add_row(*(Plain(cell) for cell in row))
+            table.add_row(*(Plain(visible(cell)) for cell in row))
         self.out.print(table)
 
     @contextmanager
@@ -76,5 +96,7 @@ class Console:
         if not sys.stderr.isatty():
             yield
             return
-        with self.err.status(self.text(message, **values)):
+        from rich.text import Text as Plain
+
+        with self.err.status(Plain(visible(self.text(message, **values)))):
             yield

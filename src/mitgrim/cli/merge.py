@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 
 from mitgrim.cli.arguments import out_folder
-from mitgrim.cli.conflicts import FILE, as_file
+from mitgrim.cli.conflicts import FILE, as_file, unresolved
 from mitgrim.cli.console import Console
-from mitgrim.codec import plan_files, read_plan, write_folder
+from mitgrim.codec import must_be_free, plan_files, read_plan, refuse, write_folder
 from mitgrim.history import merge
 
 
@@ -19,6 +19,10 @@ from mitgrim.history import merge
 @click.pass_obj
 def command(console: Console, base: Path, ours: Path, theirs: Path, out: Path) -> int:
     """Merge three ways. With conflicts: 1, and `conflicts.json` beside the merged plan."""
+    must_be_free(out)
+    for folder in (base, ours, theirs):
+        if unresolved(folder):
+            raise refuse(folder, "", "unsettled")
     result = merge(read_plan(base), read_plan(ours), read_plan(theirs))
     files = plan_files(result.plan)
     if result.conflicts:

@@ -17,7 +17,7 @@ from mitgrim.programmes import Programme, programme, programmes
 @new_folder
 @click.option("--programme", "programme_id", metavar="ID", default=programmes()[0].id)
 @click.option("--id", "plan_id", metavar="ID", default="")
-@click.option("--first", metavar="YEAR", type=click.IntRange(1000, 9999))
+@click.option("--first", metavar="YEAR", type=click.IntRange(1900, 2190))
 @click.pass_obj
 def command(
     console: Console, folder: Path, programme_id: str, plan_id: str, first: int | None

@@ -79,6 +79,8 @@ def _breakdowns(
     sectors = {sector.id: sector.name for sector in plan.nation.sectors}
     yield label_of(Dimension.SECTOR), sectors, sums.by_sector
     for tree in plan.nation.trees:
+        if list(sums.by_tree[tree.id].values()) == list(sums.by_sector.values()):
+            continue  # the sectors themselves, as a tree
         yield tree.name, {node.id: node.name for node in tree.nodes}, sums.by_tree[tree.id]
 
 

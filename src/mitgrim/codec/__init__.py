@@ -1,9 +1,10 @@
 """Documents ⇄ values: strict reading, canonical bytes and digests, a plan folder on disk."""
 
 from mitgrim.codec.documents import LARGEST_FILE, canonical, decode, digest, encode, tidied
-from mitgrim.codec.errors import FileError
+from mitgrim.codec.errors import FileError, from_system, refuse
 from mitgrim.codec.folders import (
     city_files,
+    must_be_free,
     plan_files,
     read_bytes,
     read_plan,
@@ -24,10 +25,13 @@ __all__ = [
     "decode",
     "digest",
     "encode",
+    "from_system",
+    "must_be_free",
     "plan_files",
     "read_bytes",
     "read_plan",
     "read_section",
+    "refuse",
     "replace_file",
     "tidied",
     "write_folder",

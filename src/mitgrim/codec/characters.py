@@ -4,10 +4,15 @@ import re
 import unicodedata
 from typing import Final
 
-# Controls but tab and line feed, and what turns the direction of writing around.
-HIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# Controls but tab and line feed; what turns the direction of writing around; what has no width.
+HIDDEN: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u200b\u200e\u200f\u2028-\u202e"
+    "\u2060-\u2069\u3164\ufeff\uffa0\U000e0000-\U000e007f]"
+)
 # Marks that join the letter before them, which may be an ASCII one that `_ASCII` takes away.
 _JOINING: Final = re.compile("[\u0300-\u036f]")
+# What may stand for a character that nobody sees; of the short escapes, all but tab and line feed.
+_ESCAPED: Final = re.compile(rb"\\[bfru]")
 _ASCII: Final = bytes(range(128))
 
 
@@ -17,7 +22,7 @@ def is_plain(data: bytes) -> bool:
     Looks only at what is not ASCII, some ten times as fast as looking at every letter. False
     means that somebody has to look closer, not that something is wrong.
     """
-    if b"\\u" in data or b"\x7f" in data:
+    if (b"\\" in data and _ESCAPED.search(data)) or b"\x7f" in data:
         return False
     text = data.translate(None, _ASCII).decode()
     return (

@@ -5,17 +5,21 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
+from enum import StrEnum
 from functools import cache
 from typing import Any, Final, Literal
 
 import msgspec
 
+import mitgrim.plan
 from mitgrim.codec.characters import hidden_in, is_composed, is_plain
 from mitgrim.codec.errors import MESSAGES, FileError, explained, refuse
 from mitgrim.codec.schema import SCHEMA, upgraded
 from mitgrim.codec.wire import headed, written
-from mitgrim.plan import CityPlan, Nation, Section, is_id
+from mitgrim.plan import NATION, CityPlan, Nation, Section, is_id, label_of
 from mitgrim.plan.attributes import Attribute, key_names, table
+from mitgrim.wording import Lang, Text, in_both
 
 LARGEST_FILE: Final = 64 * 2**20
 KINDS: Final[dict[str, type[Any]]] = {"nation": Nation, "city-plan": CityPlan}
@@ -54,7 +58,7 @@ def decode(data: bytes, file: object, expected: str = "") -> Section:
             raise refuse(file, "schema", "not-a-document")
         document = _strict(data, head)
     except msgspec.ValidationError as error:
-        path, message = explained(str(error))
+        path, message = explained(str(error), lambda path: _choices(head.mitgrim, path))
         raise FileError(file, _with_ids(data, path), message) from None
     except msgspec.DecodeError as error:
         raise _malformed(file, data, str(error)) from None
@@ -95,10 +99,13 @@ def tidied(data: bytes, file: object) -> bytes:
     Only what can be mended without a decision is: everything else still raises FileError.
     """
     try:
-        composed = unicodedata.normalize("NFC", data.decode())
+        text = data.removeprefix(b"\xef\xbb\xbf").decode()
     except UnicodeDecodeError:
         raise refuse(file, "", "not-utf8") from None
-    return encode(decode(composed.encode(), file))
+    if "\\u" in text:
+        with suppress(ValueError):  # what is no JSON is for `decode` to tell
+            text = json.dumps(_parsed(text, file), ensure_ascii=False)
+    return encode(decode(unicodedata.normalize("NFC", text).encode(), file))
 
 
 def _written(section: Section) -> dict[str, Any]:
@@ -146,12 +153,29 @@ def _malformed(file: object, data: bytes, detail: str) -> FileError:
     return refuse(file, "", "malformed", line=line, column=len(before.rpartition("\n")[2]) + 1)
 
 
+def _choices(kind: str, path: str) -> Text:
+    """The values that may stand at a path, each with what it is called."""
+    record, attribute = KINDS[kind].__name__, None
+    for name in re.sub(r"\[[^]]*\]", "", path).split("."):
+        attribute = next((own for own in table(record) if own.name == name), None)
+        record = attribute.record if attribute and attribute.record else record
+    chosen = (
+        getattr(mitgrim.plan, attribute.element.removeprefix("choice:"), ()) if attribute else ()
+    )
+    return in_both(lambda lang: ", ".join(f"{own.value}({_called(own, lang)})" for own in chosen))
+
+
+def _called(choice: StrEnum, lang: Lang) -> str:
+    label = label_of(choice)
+    return label.ko if lang is Lang.KO else label.en
+
+
 def _with_ids(data: bytes, path: str) -> str:
     """A path with the ids of the records it passes: `projects[3](busan-p-7f3k9q).name`."""
     try:
         value = msgspec.json.decode(data)
-    except (msgspec.DecodeError, RecursionError):  # what is wrong comes before what is broken
-        return path
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return path  # what is wrong comes before what is broken
     named = []
     for step in path.replace("[", ".[").split("."):
         if step.startswith("[") and isinstance(value, list) and step[1:-1].isdecimal():
@@ -169,8 +193,8 @@ def _needs_a_second_look(data: bytes, document: msgspec.Struct) -> bool:
 
     This costs a fifth of a full examination, which files that Mitgrim wrote never need.
     """
-    same = msgspec.json.encode(document) == msgspec.json.format(data, indent=-1)
-    return not same or not is_plain(data)
+    again = msgspec.json.encode(document)
+    return again != msgspec.json.format(data, indent=-1) or not is_plain(again)
 
 
 def _examine(text: str, file: object) -> None:
@@ -178,6 +202,12 @@ def _examine(text: str, file: object) -> None:
 
     A field that only spells out its default is fine.
     """
+
+    _examine_texts(_parsed(text, file), "", file)
+
+
+def _parsed(text: str, file: object) -> Any:
+    """Plain JSON values; raises for a field that stands twice in a record."""
 
     def record(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         fields = dict(pairs)
@@ -188,7 +218,7 @@ def _examine(text: str, file: object) -> None:
         return fields
 
     try:
-        _examine_texts(json.loads(text, object_pairs_hook=record), "", file)
+        return json.loads(text, object_pairs_hook=record)
     except RecursionError:
         raise refuse(file, "", "too-deep") from None
 
@@ -221,7 +251,7 @@ def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
 def _examine_ids(record: Any, path: str, file: object) -> None:
     """Raise for an id that is none, or that stands twice in its collection."""
     name = type(record).__name__
-    if _has_id(name) and not is_id(record.id):
+    if _has_id(name) and (not is_id(record.id) or (name == "City" and record.id == NATION)):
         raise refuse(file, path, "wrong-id", id=record.id)
     for attribute in _holders_of_ids(name):
         own = getattr(record, attribute.name)

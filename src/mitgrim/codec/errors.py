@@ -45,10 +45,16 @@ def from_system(file: object, error: OSError) -> FileError:
     return refuse(file, "", "system", reason=error.strerror or type(error).__name__)
 
 
-def explained(detail: str) -> tuple[str, Text]:
-    """A decoder's message as a path and a text that an official understands."""
+def explained(detail: str, choices: Callable[[str], Text]) -> tuple[str, Text]:
+    """A decoder's message as a path and a text that an official understands.
+
+    `choices` tells the values that may stand at a path.
+    """
     reason, _, path = detail.partition(" - at `$")
     path = path.rstrip("`").removeprefix(".")
+    if found := _NO_CHOICE.match(reason):
+        value = found[1] or ""
+        return path, MESSAGES.both("wrong-choice", value=value, choices=choices(path))
     for pattern, explain in _EXPLANATIONS:
         if found := pattern.match(reason):
             return path, explain(*found.groups())
@@ -66,10 +72,10 @@ def _said(message: str, *names: str) -> Callable[..., Text]:
     return lambda *values: MESSAGES.both(message, **dict(zip(names, values, strict=False)))
 
 
+_NO_CHOICE: Final = re.compile(r"Invalid enum value (?:'(.*)'|.*)")
 _EXPLANATIONS: Final[tuple[tuple[re.Pattern[str], Callable[..., Text]], ...]] = (
     (re.compile(r"Object contains unknown field `(.*)`"), _said("unknown-field", "field")),
     (re.compile(r"Object missing required field `(.*)`"), _said("missing-field", "field")),
-    (re.compile(r"Invalid enum value (?:'(.*)'|.*)"), _said("wrong-choice", "value")),
     (re.compile(r"Expected `int` [<>]= \d{4}$"), _said("wrong-year")),
     (re.compile(r"Expected `str` matching regex"), _said("wrong-decimal")),
     (re.compile(r"Invalid RFC3339 encoded date"), _said("wrong-date")),

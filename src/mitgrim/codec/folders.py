@@ -3,11 +3,12 @@
 Writing goes aside and is renamed at the end, so that a reader never meets half a folder.
 """
 
+import errno
 import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -21,9 +22,13 @@ CITIES_FOLDER: Final = "cities"
 
 def read_plan(folder: Path) -> Plan:
     """The plan in a folder. Raises FileError for the first file that is not right."""
-    if not folder.is_dir():
-        raise refuse(folder, "", "not-a-folder" if folder.exists() else "not-found")
-    if not os.path.lexists(folder / NATION_FILE):
+    try:
+        names = {file.name for file in folder.iterdir()}
+    except NotADirectoryError:
+        raise refuse(folder, "", "not-a-folder") from None
+    except OSError as error:
+        raise from_system(folder, error) from None
+    if NATION_FILE not in names:
         raise refuse(folder, "", "not-a-folder")
     nation = read_section(folder / NATION_FILE, "nation")
     assert isinstance(nation, Nation)
@@ -41,7 +46,7 @@ def read_bytes(file: Path) -> bytes:
         # Without O_NONBLOCK a pipe laid in the folder would hold the program for ever.
         handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
-        if file.is_symlink():
+        if error.errno == errno.ELOOP:
             raise refuse(file, "", "not-a-file") from None
         raise from_system(file, error) from None
     try:
@@ -59,9 +64,9 @@ def read_bytes(file: Path) -> bytes:
 def city_files(folder: Path) -> list[Path]:
     """The city sections' files by name; hidden files and other endings are passed over."""
     cities = folder / CITIES_FOLDER
-    if cities.is_symlink():
-        raise refuse(cities, "", "not-a-file")
     try:
+        if cities.is_symlink():
+            raise refuse(cities, "", "not-a-file")
         found = sorted(cities.iterdir()) if cities.exists() else []
     except OSError as error:
         raise from_system(cities, error) from None
@@ -79,16 +84,18 @@ def plan_files(plan: Plan) -> dict[str, bytes]:
     return files | {_city_file(section): encode(section) for section in plan.cities}
 
 
-def write_folder(folder: Path, files: Mapping[str, bytes], *, replacing: str = "") -> None:
+def write_folder(
+    folder: Path, files: Mapping[str, bytes], *, ours: Callable[[Path], bool] | None = None
+) -> None:
     """Write files as one folder that is there whole or not at all.
 
-    An existing folder is refused unless it is empty, or holds the file named `replacing`: the
-    mark of what an earlier run of the same command wrote.
+    An existing folder is refused unless it is empty, or `ours` says that an earlier run of the
+    same command made it, and nobody put anything into it since.
     """
-    folder = folder.absolute()
-    old = _replaceable(folder, replacing)
+    old = must_be_free(folder, ours=ours)
     aside: Path | None = None
     try:
+        folder = folder.absolute()
         folder.parent.mkdir(parents=True, exist_ok=True)
         aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
         aside.chmod(0o777 & ~_umask())
@@ -105,6 +112,23 @@ def write_folder(folder: Path, files: Mapping[str, bytes], *, replacing: str = "
             shutil.rmtree(aside, ignore_errors=True)
 
 
+def must_be_free(folder: Path, *, ours: Callable[[Path], bool] | None = None) -> bool:
+    """Whether there is a folder to replace; raises FileError when it is not ours to replace.
+
+    Ask before long work, so that nobody waits for a refusal.
+    """
+    try:
+        if not os.path.lexists(folder):
+            return False
+        if folder.is_symlink() or not folder.is_dir():
+            raise refuse(folder, "", "not-a-new-folder")
+        if any(folder.iterdir()) and not (ours and ours(folder)):
+            raise refuse(folder, "", "folder-not-empty")
+    except OSError as error:
+        raise from_system(folder, error) from None
+    return True
+
+
 def replace_file(file: Path, data: bytes) -> None:
     """Put new bytes in the place of a file, at once."""
     try:
@@ -113,6 +137,7 @@ def replace_file(file: Path, data: bytes) -> None:
         raise from_system(file, error) from None
     try:
         _write(aside / file.name, data)
+        (aside / file.name).chmod(stat.S_IMODE(file.stat().st_mode))
         (aside / file.name).replace(file)
     except OSError as error:
         raise from_system(file, error) from None
@@ -124,6 +149,8 @@ def _read_city(file: Path) -> CityPlan:
     section = read_section(file, "city-plan")
     assert isinstance(section, CityPlan)
     expected = f"{section.city.id}.json"
+    if file.name != expected and file.with_name(expected).exists():
+        raise refuse(file, "city.id", "two-files", city=section.city.id, expected=expected)
     if file.name != expected:
         raise refuse(file, "city.id", "wrong-file-name", city=section.city.id, expected=expected)
     return section
@@ -131,21 +158,6 @@ def _read_city(file: Path) -> CityPlan:
 
 def _city_file(section: CityPlan) -> str:
     return f"{CITIES_FOLDER}/{section.city.id}.json"
-
-
-def _replaceable(folder: Path, mark: str) -> bool:
-    """Whether there is a folder to replace; raises when it is not ours to replace."""
-    if not os.path.lexists(folder):
-        return False
-    if folder.is_symlink() or not folder.is_dir():
-        raise refuse(folder, "", "folder-not-empty")
-    try:
-        names = {file.name for file in folder.iterdir()}
-    except OSError as error:
-        raise from_system(folder, error) from None
-    if names and mark not in names:
-        raise refuse(folder, "", "folder-not-empty")
-    return True
 
 
 def _write(file: Path, data: bytes) -> None:
@@ -157,16 +169,18 @@ def _write(file: Path, data: bytes) -> None:
 
 
 def _swap(new: Path, folder: Path) -> None:
-    """Put `new` in the place of `folder`; if that fails, the old one is put back."""
+    """Put `new` in the place of `folder`; whatever interrupts, one of the two stands there."""
     old = Path(tempfile.mkdtemp(prefix=f".{folder.name}.old.", dir=folder.parent))
-    folder.rename(old / "was")
     try:
+        folder.rename(old / "was")
         new.rename(folder)
-    except OSError:
-        (old / "was").rename(folder)
+    except BaseException:
+        if not folder.exists() and (old / "was").exists():
+            (old / "was").rename(folder)
         raise
     finally:
-        shutil.rmtree(old, ignore_errors=True)
+        if folder.exists():
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def _umask() -> int:

@@ -16,8 +16,8 @@ import msgspec
 from mitgrim.plan.attributes import table
 
 # JSON numbers are binary floats to most readers, so a decimal travels as text.
-DECIMAL_TEXT = Annotated[str, msgspec.Meta(pattern=r"^-?[0-9]{1,30}(\.[0-9]{1,15})?$")]
-YEAR = Annotated[int, msgspec.Meta(ge=1000, le=9999)]
+DECIMAL_TEXT = Annotated[str, msgspec.Meta(pattern=r"\A-?[0-9]{1,30}(\.[0-9]{1,15})?\Z")]
+YEAR = Annotated[int, msgspec.Meta(ge=1900, le=2200)]
 # What fits 64 bits: no plan has more, and other readers of JSON could not follow.
 WHOLE = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
 # A clock time on the wall; one with a zone could not be ordered among those without.
