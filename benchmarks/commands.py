@@ -7,15 +7,13 @@ a second; `build` in about three. Run: `python -m benchmarks.commands`.
 import tempfile
 from pathlib import Path
 
-from benchmarks.measuring import PYTHON, mitgrim, processes, table
-from mitgrim.codec import write_plan
-from mitgrim.programmes.innovation_cities import innovation_cities_2018
+from benchmarks.measuring import PYTHON, mitgrim, process, processes, table
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder, out = Path(scratch) / "plan", Path(scratch) / "out"
-        write_plan(innovation_cities_2018(), folder)
+        process(mitgrim("example", "innovation-cities-2018", folder))
         figures = processes(
             {
                 "python -c pass": [PYTHON, "-c", "pass"],

@@ -30,7 +30,7 @@ def processes(commands: dict[str, Sequence[str]], runs: int = 7) -> list[Figure]
     memory: dict[str, float] = dict.fromkeys(commands, 0.0)
     for run in range(runs + 1):
         for name, command in commands.items():
-            seconds, megabytes = _once(command)
+            seconds, megabytes = process(command)
             if run:  # the first warms the caches
                 taken[name].append(seconds)
                 memory[name] = max(memory[name], megabytes)
@@ -64,13 +64,21 @@ def table(title: str, figures: Sequence[Figure]) -> str:
     return "\n".join(lines)
 
 
-def _once(command: Sequence[str]) -> tuple[float, float]:
+def process(
+    command: Sequence[str], out: Path | None = None, codes: Sequence[int] = (0,)
+) -> tuple[float, float]:
+    """The seconds and peak megabytes of one process; what it prints may go to a file.
+
+    Raises RuntimeError when it ends with another code than these. Call this from a small process:
+    a child's peak counts from what its parent has in memory.
+    """
     start = time.perf_counter()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(child.pid, 0)
+    with (out or Path(os.devnull)).open("wb") as stdout:
+        child = subprocess.Popen(command, stdout=stdout, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(child.pid, 0)
     seconds = time.perf_counter() - start
     child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
+    if child.returncode not in codes:
         raise RuntimeError(f"{' '.join(map(str, command))} ended with {child.returncode}")
     return seconds, usage.ru_maxrss / 1024
 

@@ -130,6 +130,6 @@ def test_a_rounded_table_says_so() -> None:
 
 
 def test_a_section_holds_its_sections() -> None:
-    chapter = next(s for s in small_book().sections if s.id == "projects")
+    chapter = next(s for s in small_book().sections if s.id == "cities")
     assert [section.id for section in chapter.sections] == ["city-ulsan", "city-jeju"]
     assert all(isinstance(section, Section) for section in chapter.sections)

@@ -2,29 +2,31 @@
 
 from mitgrim.checks import Finding
 from mitgrim.documents.chapters import (
-    actions,
-    content,
-    discussion,
+    cities,
     found,
-    indicators,
+    links,
     money,
-    overview,
+    outcomes,
     procedure,
-    projects,
+    project_list,
+    reckoning,
+    roles,
+    situation,
     sources,
-    statistics,
+    statutory,
+    strategies,
+    vision,
 )
 from mitgrim.documents.chapters.material import Material, material
 from mitgrim.documents.maps import Basemap
+from mitgrim.documents.numbering import Numbering, numbered_sections
 from mitgrim.documents.outline import (
     Definition,
     Document,
     Front,
     Mark,
     MarkWords,
-    Numbering,
     WriterWords,
-    numbered_sections,
     prose,
 )
 from mitgrim.documents.words import Words
@@ -32,17 +34,17 @@ from mitgrim.plan import Plan, Totals
 from mitgrim.wording import Lang
 
 CHAPTERS = (
-    overview,
-    content,
-    actions,
-    projects,
+    vision,
+    situation,
+    strategies,
+    cities,
     money,
-    indicators,
-    statistics,
-    discussion,
-    found,
-    sources,
+    links,
+    roles,
+    outcomes,
+    procedure,
 )
+APPENDICES = (project_list, reckoning, statutory, found, sources)
 
 
 def book(
@@ -59,9 +61,13 @@ def book(
     """
     words = Words(lang)
     made_from = material(plan, findings, totals, basemap, words)
-    sections = tuple(section for one in CHAPTERS if (section := one.chapter(made_from)))
+    chapters = [section for one in CHAPTERS if (section := one.chapter(made_from))]
+    appendices = [section for one in APPENDICES if (section := one.chapter(made_from))]
     numbering = Numbering(
         chapter=words("number.chapter", n="{n}"),
+        appendix=words("number.appendix", n="{n}"),
+        within=words("number.within", n="{n}"),
+        section="{n}.",
         table=words("number.table", n="{c}-{n}"),
         figure=words("number.figure", n="{c}-{n}"),
     )
@@ -69,7 +75,7 @@ def book(
         lang=lang,
         title=words("front.document", title=words.name(plan.nation.name, plan.nation.id)),
         front=_front(made_from),
-        sections=numbered_sections(sections, numbering),
+        sections=numbered_sections(chapters, appendices, numbering),
         colophon=_colophon(made_from),
         words=_writer_words(words),
     )
@@ -108,6 +114,7 @@ def _writer_words(words: Words) -> WriterWords:
         contents=words("page.contents"),
         top=words("page.top"),
         legend=words("page.legend"),
+        back=words("page.back"),
         marks=tuple(
             MarkWords(
                 mark=mark, name=words(f"mark.{mark.value}"), meaning=words(f"mark.{mark.value}-is")

@@ -1,4 +1,4 @@
-"""Charts as SVG: stacked columns, bars, one divided bar, and lines from a baseline to a target.
+"""Charts as SVG: stacked columns, bars, pairs of bars, a divided bar, lines to a target.
 
 A chart is for the shape of the numbers; the numbers themselves stand in the table beside it.
 Amounts below zero are not drawn.
@@ -6,6 +6,7 @@ Amounts below zero are not drawn.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from mitgrim.documents.drawing import (
@@ -26,9 +27,10 @@ from mitgrim.documents.drawing import (
 from mitgrim.documents.markup import Markup, element
 
 _ROW: Final = 40
+_PAIR: Final = 28
 _BAR: Final = 22
 _GAP: Final = 10
-_PLOT: Final = 280
+PLOT: Final = 280
 _LEGEND: Final = 46
 _SWATCH: Final = 16
 _THIN: Final = 18
@@ -57,6 +59,16 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """An earlier and a later value of one thing, and the later one as it reads."""
+
+    name: str
+    first: Decimal
+    last: Decimal
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stop:
     """A milestone at a part of the way, from 0 to 1."""
 
@@ -80,14 +92,15 @@ def stacked_columns(
     columns: Sequence[str],
     series: Sequence[Series],
     totals: Sequence[str],
+    plot: int = PLOT,
 ) -> str:
-    """A column for each name, its series one on another, the first at the foot."""
+    """A column for each name, its series one on another, the first at the foot; `plot` is high."""
     sums = [sum(max(one.values[n], 0) for one in series) for n in range(len(columns))]
-    scale = _PLOT / max([*sums, 1])
+    scale = plot / max([*sums, 1])
     step = WIDTH / max(len(columns), 1)
     width = min(step * 0.62, 104)
     top = _LEGEND + PHONE_SIZE + _GAP
-    floor = top + _PLOT
+    floor = top + plot
     marks: list[Markup] = []
     for n, name in enumerate(columns):
         middle = step * (n + 0.5)
@@ -133,12 +146,15 @@ def _on(fill: Colour, other: str | None) -> str:
     return f"on-{fill.name} {other}" if other else f"on-{fill.name}"
 
 
-def _legend(names: Sequence[str]) -> list[Markup]:
-    """Swatches with names in one line, wide enough for the large text of a phone."""
+def _legend(names: Sequence[str], first: int = 0) -> list[Markup]:
+    """Swatches with names in one line, wide enough for the large text of a phone.
+
+    Colours go on from the first one, downwards where two are shown from light to dark.
+    """
     marks: list[Markup] = []
     x = 0.0
     for place, name in enumerate(names):
-        marks.append(box(x, _LEGEND / 2 - _SWATCH, _SWATCH, _SWATCH, colour(place)))
+        marks.append(box(x, _LEGEND / 2 - _SWATCH, _SWATCH, _SWATCH, colour(abs(first - place))))
         marks.append(words(name, x + _SWATCH + 8, _LEGEND / 2 - _SWATCH / 2))
         x += _SWATCH + width_of(name, PHONE_SIZE) + 36
     return marks
@@ -164,6 +180,33 @@ def bars(caption: Caption, items: Sequence[Item]) -> str:
         width=WIDTH,
         height=max(foot, 1),
         kind="bars",
+    )
+
+
+def pairs(caption: Caption, heads: tuple[str, str], items: Sequence[Pair]) -> str:
+    """Two bars for each item, an earlier value over a later one, and how it changed."""
+    left = max([width_of(item.name, PHONE_SIZE) for item in items], default=0) + _GAP
+    right = max([width_of(item.text, PHONE_SIZE) for item in items], default=0) + _GAP
+    largest = max([value for item in items for value in (item.first, item.last)] + [Decimal(1)])
+    scale = max(WIDTH - left - right, 60) / float(largest)
+    marks: list[Markup] = []
+    for n, item in enumerate(items):
+        top = _LEGEND + _PAIR * n
+        middle = top + _PAIR / 2
+        early, late = (max(float(value), 0) * scale for value in (item.first, item.last))
+        marks.append(words(item.name, left - _GAP, middle, anchor="end"))
+        marks.append(box(left, middle - 10, early, 7, colour(2)))
+        marks.append(box(left, middle - 2, late, 11, colour(1)))
+        marks.append(words(item.text, left + max(early, late) + _GAP, middle + 3))
+    foot = _LEGEND + _PAIR * len(items)
+    return drawing(
+        caption,
+        _legend(heads, first=2),
+        marks,
+        rule(left, _LEGEND, left, foot, QUIET),
+        width=WIDTH,
+        height=foot,
+        kind="pairs",
     )
 
 

@@ -1,7 +1,7 @@
 """The blocks of an outline as HTML elements."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from mitgrim.documents.html_tables import table_rows
@@ -39,12 +39,14 @@ _NARROW_COLUMNS: Final = 3
 _SHORT_LINES: Final = 13
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Writer:
-    """Writes blocks in one language."""
+    """Writes blocks in one language; notes wait in `notes` for the end of their chapter."""
 
     lang: Lang
     words: WriterWords
+    notes: list[Prose] = field(default_factory=list)
+    written: int = 0
 
     def section(self, section: Section, level: int = _FIRST_HEADING) -> Markup:
         """A section with its heading, which names it, and everything in it."""
@@ -63,6 +65,7 @@ class Writer:
                 id=heading,
             ),
             [self.block(block, level + 1) for block in section.blocks],
+            self._notes() if level == _FIRST_HEADING else None,
             id=section.id,
             class_=f"level-{level}",
             # A landmark for every chapter; one for every section would be noise.
@@ -106,7 +109,38 @@ class Writer:
         if run.target:
             said = element("a", said, href=f"#{run.target}")
         mark = self.mark(run.mark)
-        return joined(said, "\u00a0" if mark else None, mark)
+        note = self._noted(run.note) if run.note else None
+        return joined(said, note, "\u00a0" if mark else None, mark)
+
+    def _noted(self, note: Prose) -> Markup:
+        """A raised number that leads to the note at the chapter's end."""
+        self.notes.append(note)
+        number = len(self.notes)
+        link = element("a", f"{number})", href=f"#note-{number}", id=f"note-{number}-from")
+        return element("sup", link)
+
+    def _notes(self) -> Markup | None:
+        """The notes since the chapter before, each with the way back."""
+        first = self.written
+        own = self.notes[first:]
+        if not own:
+            return None
+        self.written = len(self.notes)
+        return element(
+            "ol",
+            [
+                element(
+                    "li",
+                    self.prose(note),
+                    " ",
+                    element("a", "↩", href=f"#note-{n}-from", aria_label=self.words.back),
+                    id=f"note-{n}",
+                    value=n,
+                )
+                for n, note in enumerate(own, start=first + 1)
+            ],
+            class_="notes",
+        )
 
     def mark(self, mark: Mark | None) -> Markup | None:
         """A mark as a small word, or nothing for what needs none."""
@@ -181,7 +215,7 @@ class Writer:
                 id=figure.id,
             ),
             self.table(figure.table),
-            class_="figure",
+            class_="figure" if figure.width == 1 else "figure beside",
         )
 
     def _bullet(self, bullet: Bullet) -> Markup:

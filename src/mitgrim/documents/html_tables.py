@@ -46,7 +46,7 @@ def _column_head(writer: Writes, column: Column) -> Markup:
 def _body(writer: Writes, table: Table, body: Body, marked: bool, width: int) -> Markup:
     head = None
     if body.head:
-        count = element("span", body.count, class_="count") if body.count else None
+        count = element("span", writer.text(body.count), class_="count") if body.count else None
         head = element(
             "tr",
             element(

@@ -27,11 +27,11 @@ Basemap = Mapping[str, Any]
 _HEIGHT: Final = 600
 _LABEL_GAP: Final = 24
 _LABEL_HEIGHT: Final = 66
-_NAME: Final = 18
-_THEME: Final = 13.5
-_THEME_WIDTH: Final = 176
+_NAME: Final = 20
+_THEME: Final = 16
+_THEME_WIDTH: Final = 200
 _PHONE_NAME: Final = 30
-_ISLET: Final = 12
+_ISLET: Final = 14
 _PHONE_ISLET: Final = 22
 _MARGIN: Final = 4
 # Points closer than this many units of the basemap become one. Neighbours lose the same points,
@@ -270,7 +270,7 @@ def _drawn(label: _Label) -> Markup:
         words(label.place.name, beside, label.at, anchor=anchor, bold=True,
               class_="name", size=_NAME),
         [
-            words(theme, beside, label.at + 21 + 17 * n, anchor=anchor,
+            words(theme, beside, label.at + 22 + 19 * n, anchor=anchor,
                   fill=QUIET, class_="theme", size=_THEME)
             for n, theme in enumerate(_themes(label))
         ],

@@ -33,6 +33,13 @@ def money_mark(projects: Iterable[Project]) -> Mark | None:
     return combined(of(project.provenance, "money") for project in projects)
 
 
+def amount_mark(project: Project, won: int) -> Mark:
+    """The mark of a project's cost; one that somebody printed keeps that origin."""
+    if project.declared_total == won:
+        return of(project.provenance, "declared_total")
+    return of(project.provenance, "money")
+
+
 def settled(table: Table) -> Table:
     """The same table with every mark said once.
 

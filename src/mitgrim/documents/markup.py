@@ -26,11 +26,16 @@ Node = str | None | Iterable["Node"]
 Attribute = str | int | float | bool | None
 
 
+def legible(text: str) -> str:
+    """A text with a replacement sign for what cannot be written in any format."""
+    return _ILLEGAL.sub("\ufffd", text)
+
+
 def escaped(text: str) -> Markup:
     """A text as markup; markup stays what it is."""
     if isinstance(text, Markup):
         return text
-    return Markup(_ILLEGAL.sub("\ufffd", text).translate(_ESCAPES))
+    return Markup(legible(text).translate(_ESCAPES))
 
 
 def element(tag: str, *children: Node, **attributes: Attribute) -> Markup:

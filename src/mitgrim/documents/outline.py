@@ -2,11 +2,13 @@
 
 One outline, several writers: a page on the web, a printed book, a word processor's file. A figure
 is an SVG that stands alone, with its text alternative and the table of its numbers. Every value
-can carry a mark of where it comes from; the nearest mark counts: cell, row or column, table.
+can carry a mark of where it comes from; the nearest mark counts: cell, row or column, table. A run
+of text can carry a note, which a writer puts at the foot and numbers.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -18,11 +20,15 @@ Mark = ProvenanceKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """A stretch of text; `target` is the id of a section, table or project of this document."""
+    """A stretch of text; `target` is the id of a section, table or project of this document.
+
+    `note` says at the foot of the page or chapter how the text, a bound figure say, came to be.
+    """
 
     text: str
     mark: Mark | None = None
     target: str = ""
+    note: "Prose" = ()
 
 
 Prose = tuple[Run, ...]
@@ -104,7 +110,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A picture as an SVG, what it shows in words, and its numbers as a table."""
+    """A picture as an SVG, what it shows in words, and its numbers as a table.
+
+    `width` is how much of the page's width it takes, from 0 to 1.
+    """
 
     id: str
     svg: str
@@ -114,6 +123,7 @@ class Figure:
     unit: str = ""
     mark: Mark | None = None
     label: str = ""
+    width: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,13 +251,17 @@ Block: TypeAlias = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A part of the document under a heading; `label` is its number as it reads (제1장)."""
+    """A part of the document under a heading; `label` is its number as it reads (제1장, 2.).
+
+    With `new_page` it begins on a page of its own, where there are pages.
+    """
 
     id: str
     heading: str
     blocks: tuple[Block, ...]
     mark: Mark | None = None
     label: str = ""
+    new_page: bool = False
 
     @property
     def sections(self) -> Iterator["Section"]:
@@ -282,6 +296,7 @@ class WriterWords:
     contents: str
     top: str
     legend: str
+    back: str
     marks: tuple[MarkWords, ...]
 
 
@@ -303,53 +318,3 @@ def blocks_of(section: Section) -> Iterator[Block]:
         yield block
         if isinstance(block, Section):
             yield from blocks_of(block)
-
-
-@dataclass(frozen=True, slots=True)
-class Numbering:
-    """How chapters, tables and figures are numbered: `제{n}장`, `표 {c}-{n}`, `그림 {c}-{n}`."""
-
-    chapter: str
-    table: str
-    figure: str
-
-
-def numbered_sections(sections: tuple[Section, ...], numbering: Numbering) -> tuple[Section, ...]:
-    """The chapters with their numbers, and the tables and figures of each numbered through."""
-    return tuple(
-        replace(
-            _labelled(chapter, number, numbering, _Counter()),
-            label=numbering.chapter.format(n=number),
-        )
-        for number, chapter in enumerate(sections, start=1)
-    )
-
-
-class _Counter:
-    """The tables and figures of one chapter so far."""
-
-    def __init__(self) -> None:
-        self.tables = 0
-        self.figures = 0
-
-
-def _labelled(section: Section, chapter: int, numbering: Numbering, so_far: _Counter) -> Section:
-    blocks: list[Block] = []
-    for block in section.blocks:
-        match block:
-            case Table():
-                so_far.tables += 1
-                label = numbering.table.format(c=chapter, n=so_far.tables)
-                blocks.append(replace(block, label=label))
-            case Figure():
-                so_far.figures += 1
-                so_far.tables += 1
-                label = numbering.figure.format(c=chapter, n=so_far.figures)
-                table = numbering.table.format(c=chapter, n=so_far.tables)
-                numbers = replace(block.table, label=table)
-                blocks.append(replace(block, label=label, table=numbers))
-            case Section():
-                blocks.append(_labelled(block, chapter, numbering, so_far))
-            case _:
-                blocks.append(block)
-    return replace(section, blocks=tuple(blocks))

@@ -86,6 +86,13 @@ class Words:
             return str(period)
         return years_text(period.first, period.last, self.lang)
 
+    def short_years(self, period: Period | None) -> str:
+        """Years alone, for a column whose head says that they are years."""
+        if period is None:
+            return NONE
+        one = period.first == period.last
+        return f"{period.first}" if one else f"{period.first}–{period.last}"
+
     def days(self, first: date | None, last: date | None) -> str:
         """From one day to another, shorter where they share a month or a day."""
         if first is None or last is None or first == last:

@@ -1,4 +1,4 @@
-"""The chapter of the indicators: from a baseline over milestones to a target."""
+"""The indicators: from a baseline over milestones to a target."""
 
 from collections.abc import Sequence
 
@@ -27,7 +27,8 @@ from mitgrim.plan import CityPlan, Indicator, Measure
 from mitgrim.wording import Lang
 
 
-def chapter(material: Material) -> Section | None:
+def section(material: Material) -> Section | None:
+    """The indicators of the plan as a whole: baseline, milestones and target of each."""
     words, plan = material.words, material.plan
     groups = _groups(material)
     cities = sum(len(section.indicators) for section in plan.cities)
@@ -41,9 +42,14 @@ def chapter(material: Material) -> Section | None:
         tracks = [track for one in shown if (track := _track(material, one))]
         table = _table(material, "indicator-table", words("indicators.caption"), groups)
         blocks.append(_figure(material, tracks, table) if tracks else table)
-    if rates := _rates(material, shown):
-        blocks.append(Section(id="rates", heading=words("indicators.rates"), blocks=(rates,)))
     return Section(id="indicators", heading=words("indicators.heading"), blocks=tuple(blocks))
+
+
+def rates(material: Material) -> Section | None:
+    """How every rate is counted: the denominator decides what it says."""
+    found = _rates(material, material.plan.nation.indicators)
+    heading = material.words("indicators.rates")
+    return Section(id="rates", heading=heading, blocks=(found,)) if found else None
 
 
 def city_table(material: Material, section: CityPlan) -> Table | None:
@@ -103,7 +109,7 @@ def _row(material: Material, one: Indicator) -> Row:
     return marks.row_of(
         Cell(text=words.name(one.name, one.id), under=under),
         one.unit or NONE,
-        _measure(material, one, "baseline", one.baseline),
+        measure_cell(material, one, "baseline", one.baseline),
         Cell(
             text="" if one.milestones else NONE,
             items=tuple(
@@ -112,13 +118,13 @@ def _row(material: Material, one: Indicator) -> Row:
             ),
             mark=marks.of(one.provenance, "milestones") if one.milestones else None,
         ),
-        _measure(material, one, "target", one.target),
+        measure_cell(material, one, "target", one.target),
         Cell(text=one.owner or NONE, mark=marks.of(one.provenance, "owner")),
         mark=marks.of(one.provenance),
     )
 
 
-def _measure(material: Material, one: Indicator, field: str, measure: Measure | None) -> Cell:
+def measure_cell(material: Material, one: Indicator, field: str, measure: Measure | None) -> Cell:
     words = material.words
     if measure is None:
         return Cell(text=NONE)
@@ -130,7 +136,6 @@ def _measure(material: Material, one: Indicator, field: str, measure: Measure | 
 
 
 def _rates(material: Material, indicators: Sequence[Indicator]) -> DefinitionList | None:
-    """How every rate is counted: the denominator decides what it says."""
     rates = [one for one in indicators if one.numerator and one.denominator]
     items = tuple(
         Definition(term=material.words.name(one.name, one.id), text=(_rate(material, one),))

@@ -1,21 +1,36 @@
 """What every chapter is made from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from mitgrim.checks import Finding
 from mitgrim.documents.maps import Basemap
 from mitgrim.documents.numbers import anchor, city_name, project_numbers
 from mitgrim.documents.words import Words
-from mitgrim.plan import Plan, Project, SourceClass, Totals, numbered
+from mitgrim.plan import (
+    Dimension,
+    Plan,
+    Project,
+    SourceClass,
+    Totals,
+    Tree,
+    money,
+    numbered,
+    sector_of_action,
+)
 from mitgrim.plan.totals import UNKNOWN
+
+_ClassYears = dict[tuple[str, int], int]
 
 _MOST_YEARS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """A plan with what was computed from it, and the words to say it in."""
+    """A plan with what was computed from it, and the words to say it in.
+
+    `sectors` has the sector of every action; `by_city` what each city pays by class and year.
+    """
 
     plan: Plan
     findings: tuple[Finding, ...]
@@ -23,6 +38,8 @@ class Material:
     basemap: Basemap | None
     words: Words
     numbers: dict[str, str]
+    sectors: dict[str, str]
+    by_city: dict[str, _ClassYears] = field(default_factory=dict)
 
     def project_anchor(self, id: str) -> str:
         """Where a project stands in this document, or nowhere."""
@@ -38,6 +55,14 @@ class Material:
         return self.words("table.unknown")
 
     @property
+    def adopted_tree(self) -> Tree | None:
+        """The latest tree of the plan's categories, where it is not the sectors themselves."""
+        nation = self.plan.nation
+        sectors = {sector.id for sector in nation.sectors}
+        others = [tree for tree in nation.trees if {node.id for node in tree.nodes} != sectors]
+        return max(others, key=lambda tree: (str(tree.valid_from or ""), tree.id), default=None)
+
+    @property
     def projects(self) -> list[Project]:
         return list(self.plan.projects())
 
@@ -48,6 +73,10 @@ class Material:
         if len(by_year) <= _MOST_YEARS:
             return list(by_year)
         return [year for year, won in by_year.items() if won]
+
+    def sector_of(self, project: Project) -> str:
+        """The id of a project's sector, or the empty string."""
+        return self.sectors.get(project.action, UNKNOWN)
 
     def sector_names(self) -> dict[str, str]:
         return {
@@ -81,4 +110,22 @@ def material(
     words: Words,
 ) -> Material:
     """The material of one book."""
-    return Material(plan, findings, totals, basemap, words, project_numbers(plan, words))
+    return Material(
+        plan=plan,
+        findings=findings,
+        totals=totals,
+        basemap=basemap,
+        words=words,
+        numbers=project_numbers(plan, words),
+        sectors=sector_of_action(plan.nation),
+        by_city=_by_city(plan),
+    )
+
+
+def _by_city(plan: Plan) -> dict[str, _ClassYears]:
+    """What each city pays, by class of source and year; summed once for all cities."""
+    found: dict[str, _ClassYears] = {}
+    wanted = (Dimension.CITY, Dimension.SOURCE_CLASS, Dimension.YEAR)
+    for (city, kind, year), won in money(plan, *wanted).items():
+        found.setdefault(str(city), {})[str(kind), int(year)] = won
+    return found

@@ -1,14 +1,15 @@
-"""The chapter of the money: by year and source, city, sector and field, and as announced."""
+"""The chapter of the money: by year and source, city, sector, field, use and certainty."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
 
 from mitgrim.documents import charts, marks
-from mitgrim.documents.chapters import declared
+from mitgrim.documents.chapters import passages
 from mitgrim.documents.chapters.material import Material
-from mitgrim.documents.chapters.overview import adopted_tree
 from mitgrim.documents.drawing import Caption
-from mitgrim.documents.numbers import anchor
+from mitgrim.documents.numbers import anchor, city_name
 from mitgrim.documents.outline import (
     Block,
     Body,
@@ -16,6 +17,7 @@ from mitgrim.documents.outline import (
     Column,
     ColumnKind,
     Figure,
+    Mark,
     Note,
     Paragraph,
     Row,
@@ -23,9 +25,23 @@ from mitgrim.documents.outline import (
     Table,
     prose,
 )
-from mitgrim.plan import Dimension, FundingSource, Tree, money, numbered
+from mitgrim.plan import (
+    Certainty,
+    CityPlan,
+    Dimension,
+    FundingLine,
+    FundingSource,
+    Phase,
+    Project,
+    Tree,
+    Use,
+    money,
+    numbered,
+)
 from mitgrim.plan.totals import UNKNOWN, Key
 from mitgrim.wording import HUNDRED_MILLION, table_amount
+
+_LOW: Final = 150  # how high a city's chart is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +59,14 @@ class Line:
 
 def chapter(material: Material) -> Section:
     words = material.words
-    tree = adopted_tree(material)
+    tree = material.adopted_tree
     parts = [
         _by_source(material),
         _by_city(material),
         _by_sector(material),
         _by_tree(material, tree) if tree else None,
-        declared.section(material),
+        _by_kind(material, "use", Use, lambda project, line: line.use),
+        _by_kind(material, "certainty", Certainty, _certainty),
     ]
     lead = words(
         "money.lead",
@@ -62,6 +79,7 @@ def chapter(material: Material) -> Section:
         blocks=(
             Paragraph(text=prose(lead)),
             Note(text=prose(words("money.rounding"))),
+            *passages.of_chapter(material, "money"),
             *(part for part in parts if part),
         ),
     )
@@ -72,7 +90,7 @@ def _by_source(material: Material) -> Section:
     names = material.class_names()
     lines = _lines(material, Dimension.SOURCE_CLASS, names)
     table = _table(material, "money-by-class", words("money.class-caption"), lines)
-    figure = _columns(material, words("money.class-chart"), lines, table)
+    figure = _columns(material, "chart-year", words("money.class-chart"), lines, table)
     return Section(
         id="money-source",
         heading=words("money.by-source"),
@@ -158,6 +176,65 @@ def _by_tree(material: Material, tree: Tree) -> Section:
     )
 
 
+def of_city(material: Material, section: CityPlan) -> Figure:
+    """What a city pays and receives, by year and class of source."""
+    words, number = material.words, section.city.number
+    paid = material.by_city.get(section.city.id, {})
+    names = material.class_names()
+    keys = [*names, *sorted({kind for kind, _ in paid} - set(names))]
+    lines = [
+        Line(
+            name=names.get(key) or key or material.unknown,
+            won={year: won for (kind, year), won in paid.items() if kind == key},
+        )
+        for key in keys
+    ]
+    name = city_name(section.city, words)
+    mark = marks.money_mark(_paid_for(material, section))
+    rows = tuple(_row(material, line, sum(paid.values())) for line in lines)
+    table = _table_of(
+        material,
+        f"city-money-{number}",
+        words("money.of-city-caption", city=name),
+        lines,
+        (Body(rows=rows),),
+        mark=mark,
+    )
+    title = words("money.of-city-chart", city=name)
+    return _columns(material, f"chart-city-{number}", title, lines, table, plot=_LOW)
+
+
+def _paid_for(material: Material, section: CityPlan) -> list[Project]:
+    city = section.city.id
+    return [p for p in material.projects if p.city == city or any(s.city == city for s in p.shares)]
+
+
+def _by_kind(
+    material: Material, name: str, kinds: type[StrEnum], of: Callable[[Project, FundingLine], str]
+) -> Section | None:
+    """Planned won by something that each line says of itself: what it buys, how sure it is."""
+    words = material.words
+    found: dict[str, dict[int, int]] = {kind.value: {} for kind in kinds}
+    for project in material.projects:
+        for line in project.money:
+            if line.phase is Phase.PLANNED:
+                by_year = found.setdefault(of(project, line), {})
+                by_year[line.year] = by_year.get(line.year, 0) + line.amount
+    lines = [
+        Line(name=words.choice(kinds(kind)) if kind else words("money.unstated"), won=won)
+        for kind, won in found.items()
+        if won
+    ]
+    if not lines:
+        return None
+    table = _table(material, f"money-by-{name}", words(f"money.{name}-caption"), lines)
+    return Section(id=f"money-{name}", heading=words(f"money.by-{name}"), blocks=(table,))
+
+
+def _certainty(project: Project, line: FundingLine) -> str:
+    return line.certainty or project.certainty or ""
+
+
 def _lines(
     material: Material,
     dimension: Dimension,
@@ -188,7 +265,13 @@ def _table(material: Material, id: str, caption: str, lines: Sequence[Line]) -> 
 
 
 def _table_of(
-    material: Material, id: str, caption: str, lines: Sequence[Line], bodies: tuple[Body, ...]
+    material: Material,
+    id: str,
+    caption: str,
+    lines: Sequence[Line],
+    bodies: tuple[Body, ...],
+    *,
+    mark: Mark | None = None,
 ) -> Table:
     words = material.words
     years = material.years
@@ -206,23 +289,33 @@ def _table_of(
         unit=words.unit([*amounts, *sums.values()]),
         columns=columns,
         bodies=bodies,
-        totals=(_row(material, Line(name=words("table.total"), won=sums)),),
-        mark=marks.money_mark(material.projects),
+        totals=(_row(material, Line(name=words("table.total"), won=sums), sum(sums.values())),),
+        mark=mark or marks.money_mark(material.projects),
     )
 
 
-def _row(material: Material, line: Line) -> Row:
+def _row(material: Material, line: Line, whole: int | None = None) -> Row:
+    """A line with its sum and its share of a whole, by default of everything planned."""
     words = material.words
+    whole = material.totals.total if whole is None else whole
     amounts = [words.amount(line.won.get(year, 0)) for year in material.years]
     return marks.row_of(
         Cell(text=line.name, target=line.target),
         *amounts,
         words.amount(line.total),
-        words.share(line.total, material.totals.total),
+        words.share(line.total, whole),
     )
 
 
-def _columns(material: Material, title: str, lines: Sequence[Line], table: Table) -> Figure:
+def _columns(
+    material: Material,
+    id: str,
+    title: str,
+    lines: Sequence[Line],
+    table: Table,
+    *,
+    plot: int = charts.PLOT,
+) -> Figure:
     words = material.words
     years = material.years
     series = [
@@ -233,10 +326,12 @@ def _columns(material: Material, title: str, lines: Sequence[Line], table: Table
         )
         for line in lines
     ]
-    totals = [_eok(material, material.totals.by_year[year]) for year in years]
-    caption = Caption(id="chart-year", title=title, description=_described(material, lines))
+    sums = [sum(line.won.get(year, 0) for line in lines) for year in years]
+    totals = [_eok(material, won) if won else "" for won in sums]
+    whole = sum(line.total for line in lines)
+    caption = Caption(id=id, title=title, description=_described(material, lines, whole))
     heads = [words("money.year", year=year) for year in years]
-    svg = charts.stacked_columns(caption, heads, series, totals)
+    svg = charts.stacked_columns(caption, heads, series, totals, plot)
     return _figure(material, caption, svg, table)
 
 
@@ -272,15 +367,16 @@ def _eok(material: Material, won: int) -> str:
     return table_amount(won, HUNDRED_MILLION, material.words.lang)
 
 
-def _described(material: Material, lines: Sequence[Line]) -> str:
+def _described(material: Material, lines: Sequence[Line], whole: int | None = None) -> str:
     """What a chart shows, in a sentence for those who do not see it."""
     words = material.words
+    whole = material.totals.total if whole is None else whole
     parts = ", ".join(
         words(
-            "overview.share",
+            "money.part",
             name=line.name,
             amount=words.prose(line.total),
-            share=words.share(line.total, material.totals.total),
+            share=words.share(line.total, whole),
         )
         for line in lines
     )

@@ -1,4 +1,4 @@
-"""Where the procedure stands: the stages with their dates, done, passed, next and later.
+"""The chapter of the procedure: stages with their dates, done, passed, next and later; forums.
 
 Dates of early stages are often not known although later ones are done; such a stage is passed,
 and no date is made up for it.
@@ -7,8 +7,10 @@ and no date is made up for it.
 from collections.abc import Sequence
 
 from mitgrim.documents import marks
+from mitgrim.documents.chapters import forum, passages
 from mitgrim.documents.chapters.material import Material
 from mitgrim.documents.outline import (
+    Block,
     Paragraph,
     Run,
     Section,
@@ -20,7 +22,18 @@ from mitgrim.documents.outline import (
 from mitgrim.plan import Stage, numbered
 
 
-def section(material: Material) -> Section | None:
+def chapter(material: Material) -> Section | None:
+    words = material.words
+    steps = _steps(material)
+    blocks: list[Block] = [*passages.of_chapter(material, "procedure")]
+    blocks += [steps] if steps else []
+    blocks += forum.sections(material)
+    if not blocks:
+        return None
+    return Section(id="procedure", heading=words("procedure.heading"), blocks=tuple(blocks))
+
+
+def _steps(material: Material) -> Section | None:
     words = material.words
     stages = numbered(material.plan.nation.stages)
     if not stages:
@@ -34,8 +47,8 @@ def section(material: Material) -> Section | None:
     )
     said = f"{standing(material)}{_unknown(material, states)}"
     return Section(
-        id="procedure",
-        heading=words("procedure.heading"),
+        id="stages",
+        heading=words("procedure.stages"),
         blocks=(Paragraph(text=prose(Run(text=said, mark=common))), Steps(items=steps)),
     )
 

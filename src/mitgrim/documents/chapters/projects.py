@@ -1,49 +1,20 @@
-"""The chapter of the cities' sections: what each is about, its prose, and its projects."""
+"""The projects of a city as a table: what each is, who leads it, when, and for how much."""
 
 from dataclasses import dataclass
 
 from mitgrim.documents import marks
-from mitgrim.documents.chapters import gates, indicators
-from mitgrim.documents.chapters.content import passages
 from mitgrim.documents.chapters.material import Material
-from mitgrim.documents.chapters.overview import hosts
-from mitgrim.documents.numbers import anchor, city_name, ordered_projects
+from mitgrim.documents.numbers import city_name, ordered_projects
 from mitgrim.documents.outline import (
-    Block,
     Body,
     Cell,
     Column,
     ColumnKind,
-    Definition,
-    DefinitionList,
-    Mark,
-    Paragraph,
     Row,
-    Run,
-    Section,
     Table,
-    prose,
 )
 from mitgrim.documents.words import NONE
-from mitgrim.plan import CityPlan, Project, city_shares, sector_of_action
-
-
-def chapter(material: Material) -> Section | None:
-    words = material.words
-    if not material.plan.cities:
-        return None
-    missing = [city for city in material.plan.nation.cities if material.plan.section(city) is None]
-    lead = words("projects.lead")
-    if missing:
-        lead += " " + words("projects.missing", cities=", ".join(missing))
-    return Section(
-        id="projects",
-        heading=words("projects.heading"),
-        blocks=(
-            Paragraph(text=prose(lead)),
-            *(_city(material, section) for section in material.plan.cities),
-        ),
-    )
+from mitgrim.plan import CityPlan, Project, city_shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,52 +31,10 @@ class _Lines:
         return Body(head=self.head, count=count, rows=tuple(row for row, _ in self.rows))
 
 
-def _city(material: Material, section: CityPlan) -> Section:
-    words = material.words
-    blocks: list[Block] = [_facts(material, section)]
-    blocks += passages(material, section.passages, f"city-{section.city.number}-passage")
+def table(material: Material, section: CityPlan) -> Table | None:
+    """The city's projects by sector, then those of other cities that it pays a part of."""
     bodies = _bodies(material, section)
-    if bodies:
-        blocks.append(_table(material, section, bodies))
-    else:
-        blocks.append(Paragraph(text=prose(words("projects.none"))))
-    more = (gates.table(material, section), indicators.city_table(material, section))
-    blocks += [table for table in more if table]
-    return Section(
-        id=anchor("city", section.city.id) or f"city-{section.city.number}",
-        heading=words.name(section.city.name) or city_name(section.city, words),
-        blocks=tuple(blocks),
-    )
-
-
-def _facts(material: Material, section: CityPlan) -> DefinitionList:
-    words = material.words
-    theme = section.theme()
-    facts = [Definition(term=words("overview.hosts"), text=prose(hosts(material, section)))]
-    if theme is not None:
-        text = Run(text=words.name(theme.text) or NONE, mark=marks.of(theme.provenance, "text"))
-        facts.append(Definition(term=words("overview.theme"), text=(text,)))
-        if theme.reason:
-            reason = Run(text=theme.reason, mark=marks.of(theme.provenance, "reason"))
-            facts.append(Definition(term=words("projects.reason"), text=(reason,)))
-    if section.institutions:
-        names = ", ".join(words.name(i.name, i.id) for i in section.institutions)
-        mark = marks.combined(marks.of(i.provenance) for i in section.institutions)
-        text = Run(
-            text=words("projects.institutions", n=len(section.institutions), names=names),
-            mark=mark,
-        )
-        facts.append(Definition(term=words("projects.institutions-term"), text=(text,)))
-    counted = Run(
-        text=words(
-            "projects.sum",
-            n=len(section.projects),
-            amount=words.prose(material.totals.by_city.get(section.city.id, 0)),
-        ),
-        mark=marks.money_mark(section.projects),
-    )
-    facts.append(Definition(term=words("projects.term"), text=(counted,)))
-    return DefinitionList(items=tuple(facts))
+    return _table(material, section, bodies) if bodies else None
 
 
 def _table(material: Material, section: CityPlan, bodies: list[_Lines]) -> Table:
@@ -146,12 +75,11 @@ def _table(material: Material, section: CityPlan, bodies: list[_Lines]) -> Table
 
 def _bodies(material: Material, section: CityPlan) -> list[_Lines]:
     """The city's projects by sector, then those of other cities that it pays a part of."""
-    words, nation = material.words, material.plan.nation
-    sectors = sector_of_action(nation)
+    words = material.words
     names = material.sector_names()
     bodies: dict[str, list[tuple[Row, int]]] = {}
-    for project in ordered_projects(nation, section):
-        sector = names.get(sectors.get(project.action, ""), material.unknown)
+    for project in ordered_projects(material.plan.nation, section):
+        sector = names.get(material.sector_of(project), material.unknown)
         bodies.setdefault(sector, []).append(_row(material, section, project))
     for project in material.plan.projects():
         if project.city != section.city.id and _share(project, section.city.id):
@@ -175,9 +103,9 @@ def _row(material: Material, section: CityPlan, project: Project) -> tuple[Row, 
             mark=marks.of(project.provenance, "name"),
         ),
         Cell(text=project.lead or NONE, mark=marks.of(project.provenance, "lead")),
-        Cell(text=_years(project), mark=marks.of(project.provenance, "period")),
+        Cell(text=words.short_years(project.period), mark=marks.of(project.provenance, "period")),
         Cell(text=words.choice(project.status), mark=marks.of(project.provenance, "status")),
-        Cell(text=words.amount(won), mark=_amount_mark(project, won)),
+        Cell(text=words.amount(won), mark=marks.amount_mark(project, won)),
     )
     row = Row(
         cells=cells,
@@ -185,13 +113,6 @@ def _row(material: Material, section: CityPlan, project: Project) -> tuple[Row, 
         id=material.project_anchor(project.id) if own else "",
     )
     return row, won
-
-
-def _amount_mark(project: Project, won: int) -> Mark:
-    """A total that somebody printed keeps that origin, however its parts were made."""
-    if project.declared_total == won:
-        return marks.of(project.provenance, "declared_total")
-    return marks.of(project.provenance, "money")
 
 
 def _under(material: Material, project: Project) -> str:
@@ -210,14 +131,6 @@ def _under(material: Material, project: Project) -> str:
         whole = words.prose(project.amount())
         said.append(words("projects.joint", cities=names, amount=whole))
     return " — ".join(said)
-
-
-def _years(project: Project) -> str:
-    """Years alone: the column's head says that they are years."""
-    if project.period is None:
-        return NONE
-    first, last = project.period.first, project.period.last
-    return f"{first}" if first == last else f"{first}–{last}"
 
 
 def _share(project: Project, city: str) -> int:

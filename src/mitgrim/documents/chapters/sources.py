@@ -1,11 +1,10 @@
-"""The last chapter: where figures come from, and which are published and which made up."""
+"""The appendix of sources, and which records are published and which made up."""
 
 from collections.abc import Iterator
 
 from mitgrim.documents import marks
 from mitgrim.documents.chapters.material import Material
 from mitgrim.documents.outline import (
-    Block,
     Body,
     Cell,
     Column,
@@ -21,12 +20,12 @@ from mitgrim.documents.words import NONE
 from mitgrim.plan import Plan, Source
 
 
-def chapter(material: Material) -> Section:
+def chapter(material: Material) -> Section | None:
     words = material.words
-    blocks: list[Block] = [Paragraph(text=prose(words("sources.lead"))), _kinds(material)]
-    if material.plan.nation.sources:
-        blocks.append(_sources(material))
-    return Section(id="sources", heading=words("sources.heading"), blocks=tuple(blocks))
+    if not material.plan.nation.sources:
+        return None
+    blocks = (Paragraph(text=prose(words("sources.lead"))), _sources(material))
+    return Section(id="sources", heading=words("sources.heading"), blocks=blocks)
 
 
 def record_marks(plan: Plan) -> Iterator[tuple[str, Mark]]:
@@ -56,7 +55,8 @@ def has_examples(plan: Plan) -> bool:
     return any(mark is Mark.EXAMPLE for _, mark in record_marks(plan))
 
 
-def _kinds(material: Material) -> Table:
+def kinds(material: Material) -> Table:
+    """How many records of each kind are published, made up, and typed here."""
     words = material.words
     counts: dict[str, dict[Mark, int]] = {}
     for kind, mark in record_marks(material.plan):
@@ -84,7 +84,7 @@ def _kinds(material: Material) -> Table:
     )
 
 
-def _sources(material: Material) -> Section:
+def _sources(material: Material) -> Table:
     words = material.words
     columns = (
         Column(head=words("sources.title")),
@@ -92,13 +92,12 @@ def _sources(material: Material) -> Section:
         Column(head=words("sources.published"), kind=ColumnKind.LABEL),
         Column(head=words("sources.confidence"), kind=ColumnKind.LABEL),
     )
-    table = Table(
+    return Table(
         id="source-list",
         caption=words("sources.caption"),
         columns=columns,
         bodies=(Body(rows=tuple(_source(material, s) for s in material.plan.nation.sources)),),
     )
-    return Section(id="source-section", heading=words("sources.list"), blocks=(table,))
 
 
 def _source(material: Material, source: Source) -> Row:
