@@ -48,7 +48,7 @@ def rules() -> list[Rule]:
 def templates() -> Templates:
     """Every message of the package's catalogues as it is written, by id."""
     merged: Templates = {}
-    for file in sorted(PACKAGE.rglob("messages.toml")):
+    for file in sorted(PACKAGE.rglob("messages*.toml")):
         merged |= tomllib.loads(file.read_text(encoding="utf-8"))
     return merged
 

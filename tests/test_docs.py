@@ -259,10 +259,11 @@ def test_every_rule_is_on_the_page_of_checks() -> None:
     assert {own.id for own in rules()} <= anchors(DOCS / "checks.md")
 
 
-def test_every_rule_refers_to_a_page_that_explains_it() -> None:
+def test_every_rule_refers_to_a_page_that_explains_it_or_to_an_article() -> None:
     for own in rules():
         page, _, anchor = own.reference.partition("#")
-        assert anchor in anchors(ROOT / page), own.id
+        article = re.search(r"(?:법|시행령|영) 제\d+조", own.reference)
+        assert article or anchor in anchors(ROOT / page), own.id
 
 
 def section(page: Path, heading: str) -> str:
