@@ -39,7 +39,14 @@ def tracked_files() -> list[Path]:
 
 
 def test_there_is_a_lock_for_every_way_to_install() -> None:
-    assert [lock.stem for lock in LOCKS] == ["build", "dev", "frontend", "ingest", "runtime"]
+    assert [lock.stem for lock in LOCKS] == [
+        "benchmarks",
+        "build",
+        "dev",
+        "frontend",
+        "ingest",
+        "runtime",
+    ]
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
