@@ -1,4 +1,4 @@
-"""pandas, by columns. Text is read as categories: slower to read, five times faster to group by."""
+"""pandas, by columns. Text is read as categories: slower to read, three times as fast to check."""
 
 from collections.abc import Iterator
 from pathlib import Path

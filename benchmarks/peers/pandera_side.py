@@ -1,7 +1,7 @@
 """pandera: a lazy schema of the lines and one of the projects, and checks of sums as wide checks.
 
 Tried: one schema of the lines alone, every rule of a project as a check over all of its lines.
-It is slower, as every failing project fails twenty times.
+It takes as long, and every failing project fails twenty times.
 """
 
 from collections.abc import Callable, Iterator

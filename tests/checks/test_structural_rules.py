@@ -396,6 +396,13 @@ def test_a_printed_total_is_compared_at_its_own_precision(
     assert differs is not agrees
 
 
+@pytest.mark.parametrize("places", [-(10**9), 30, 10**9])
+@pytest.mark.parametrize("value", ["250", "9" * 30, "0.000000000000001"])
+def test_an_absurd_precision_breaks_nothing(places: int, value: str) -> None:
+    plan = with_declared(value=Decimal(value), places=places)
+    assert "check-failed" not in {own.id for own in check(plan)}
+
+
 def test_a_printed_share_is_compared_with_its_part_of_the_total() -> None:
     share = DeclaredTotal(
         dimension=Dimension.SOURCE_CLASS,

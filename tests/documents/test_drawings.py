@@ -1,15 +1,18 @@
 import re
+from decimal import Decimal
 from itertools import combinations
 
 import pytest
 
 from mitgrim.documents.charts import (
     Item,
+    Pair,
     Series,
     Stop,
     Track,
     bars,
     divided_bar,
+    pairs,
     stacked_columns,
     tracks,
 )
@@ -100,6 +103,7 @@ def test_a_stacked_column_stands_on_the_ones_below_it() -> None:
                 Series(name="지방비", values=(1,), texts=("1",)),
             ],
             ["4"],
+            plot=280,
         )
     )
     lower, upper = [rect for g in svg.all("g") for rect in g.all("rect")]
@@ -123,6 +127,19 @@ def test_a_bars_name_and_value_fit_beside_it_in_the_large_text_of_a_phone() -> N
     assert float(rect.attributes["x"]) >= width_of("광주전남", PHONE_SIZE)
     end = float(rect.attributes["x"]) + float(rect.attributes["width"])
     assert end + width_of("12,345", PHONE_SIZE) <= WIDTH
+
+
+def test_a_pair_of_bars_shows_an_earlier_and_a_later_value_by_one_scale() -> None:
+    items = [
+        Pair(name="부산", first=Decimal(4), last=Decimal(2), text="2"),
+        Pair(name="제주", first=Decimal(-1), last=Decimal("0.5"), text="0.5"),
+    ]
+    svg = drawn(pairs(CAPTION, ("2015년", "2020년"), items))
+    early, late, none, least = [float(r.attributes["width"]) for r in svg.all("rect")][2:]
+    assert early == pytest.approx(2 * late, abs=0.02)
+    assert none == 0
+    assert least == pytest.approx(late / 4, abs=0.02)
+    assert {"2015년", "2020년", "2", "0.5"} <= {text.text for text in svg.all("text")}
 
 
 def test_a_divided_bar_names_every_part_with_its_value_and_share() -> None:

@@ -1,7 +1,7 @@
 """Rules about sums: everything foots, and printed totals are the computed ones."""
 
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
@@ -31,6 +31,8 @@ FACTORS: Final = {
     DeclaredUnit.JO: 1_000_000_000_000,
 }
 Known = dict[str, int]
+# Nobody prints more, and a decimal of a million places would hold the program.
+MOST_PLACES: Final = 12
 
 
 @rule("money-does-not-foot", Severity.ERROR, "docs/records.md#money")
@@ -158,6 +160,7 @@ class _Sums:
 
 
 def _rounded(value: Fraction, places: int) -> Decimal:
+    places = max(-MOST_PLACES, min(places, MOST_PLACES))
     scaled = value * 10**places
     whole = int(abs(scaled) + Fraction(1, 2))
     return Decimal(whole if scaled >= 0 else -whole).scaleb(-places)
@@ -183,5 +186,5 @@ def _of_what(plan: Plan, declared: DeclaredTotal) -> Text:
 
 def _printed(value: Decimal, declared: DeclaredTotal) -> Text:
     unit = label_of(declared.unit)
-    text = f"{value.quantize(Decimal(1).scaleb(-declared.places), ROUND_HALF_UP):,}"
+    text = f"{value:,.{max(0, min(declared.places, MOST_PLACES))}f}"
     return Text(f"{text}{unit.ko}", f"{text} {unit.en}".replace(" %", "%"))

@@ -1,7 +1,7 @@
 """Rules about figures in prose: those that are bound must lead somewhere, others could be bound."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
@@ -54,11 +54,12 @@ def figure_unknown(plan: Plan) -> Iterator[Hit]:
 def figure_typed_by_hand(plan: Plan) -> Iterator[Hit]:
     """A number in prose is the value of a record of its section, and would not follow it."""
     known: dict[str, _Known] = {}
+    by_city = {str(city): won for (city,), won in money(plan, Dimension.CITY).items()}
     sections = {section_name(section): section for section in plan.sections}
     for where, record, text in _prose(plan):
         name = where.partition("/")[0]
         if name not in known:
-            known[name] = _Known(plan, sections[name])
+            known[name] = _Known(by_city, sections[name])
         for typed, expressions in known[name].typed_in(text):
             shown = expressions[:MOST_SUGGESTED]
             yield Hit(
@@ -86,10 +87,10 @@ def _prose(plan: Plan) -> Iterator[tuple[str, Any, str]]:
 class _Known:
     """The values of a section that its prose may speak of, and the expression for each."""
 
-    def __init__(self, plan: Plan, section: Section) -> None:
+    def __init__(self, by_city: Mapping[str, int], section: Section) -> None:
         self._won: dict[int, list[str]] = {}
         self._counted: dict[tuple[str, Decimal], list[str]] = {}
-        for won, expression in _amounts(plan, section):
+        for won, expression in _amounts(by_city, section):
             self._won.setdefault(won, []).append(expression)
         for own in section.indicators:
             self._add(own)
@@ -125,14 +126,15 @@ class _Known:
                 yield found[0], [f"[[{own}]]" for own in self._counted[key]]
 
 
-def _amounts(plan: Plan, section: Section) -> Iterator[tuple[int, str]]:
+def _amounts(by_city: Mapping[str, int], section: Section) -> Iterator[tuple[int, str]]:
     """The plan's total, the cities' totals that concern a section, its projects' totals."""
-    yield sum(project.amount() for project in plan.projects()), "합계"
-    of = section_name(section)
-    by_city = money(plan, Dimension.CITY)
-    for own in plan.cities:
-        if not isinstance(section, CityPlan) or own.city.id == of:
-            yield by_city.get((own.city.id,), 0), f"합계 도시={own.city.id}"
+    yield sum(by_city.values()), "합계"
+    if isinstance(section, CityPlan):
+        cities = [section.city.id]
+    else:
+        cities = [city for city in section.cities if city in by_city]
+    for city in cities:
+        yield by_city.get(city, 0), f"합계 도시={city}"
     if isinstance(section, CityPlan):
         for project in section.projects:
             yield project.amount(), f"사업 {project.id} 사업비"

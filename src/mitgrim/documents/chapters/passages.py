@@ -10,7 +10,7 @@ from mitgrim.documents.outline import Paragraph, Prose, Run, Section, prose
 from mitgrim.figures import FigureProblem, Shown, Value, cut
 from mitgrim.plan import Passage, numbered
 
-_STEPS: Final = 3  # of a figure's steps, the last ones
+_STEPS: Final = 2  # of a figure's steps, the last ones
 
 # A passage's id says where it stands: in its sector's section, in one of these chapters, else in
 # the first.
