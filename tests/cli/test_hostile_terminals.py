@@ -62,10 +62,16 @@ def test_a_closed_output_is_no_crash(small: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_a_full_output_is_told(small: Path) -> None:
-    done = command(f"{sys.executable} -m mitgrim.cli show {small} > /dev/full")
-    assert done.returncode == 2
+@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize(
+    "environment", ["env -i", "env -i PYTHONUTF8=1", "env -i PYTHONUNBUFFERED=1"]
+)
+def test_a_full_output_is_told(small: Path, form: str, environment: str) -> None:
+    run = f"{environment} {sys.executable} -m mitgrim.cli"
+    done = command(f"{run} show {small} --format {form} > /dev/full")
+    assert done.returncode == 2, done.stderr
     assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
 
 
 def test_a_reader_who_leaves_is_no_error(example: Path) -> None:

@@ -5,6 +5,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from copy import copy
 from importlib import import_module
 from io import TextIOWrapper
@@ -110,6 +111,7 @@ def _prepare_streams() -> None:
 def _guarded(arguments: list[str], console: Console) -> int:
     try:
         code = Verbs(console.lang).main(arguments, "mitgrim", standalone_mode=False, obj=console)
+        sys.stdout.flush()  # what can't be written is told now, not when the process ends
     except FileError as error:
         console.fail(error.in_(console.lang))
     except (HistoryError, LawError) as error:
@@ -121,13 +123,20 @@ def _guarded(arguments: list[str], console: Console) -> int:
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except BrokenPipeError:  # `mitgrim … | head` has read enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 0
     except OSError as error:
+        _drop_output()
         console.fail(from_system(error.filename or "mitgrim", error).in_(console.lang))
     else:
         return int(code or 0)
     return 2
+
+
+def _drop_output() -> None:
+    """Forget what standard output still holds: writing it at the end would fail once more."""
+    with suppress(OSError, ValueError):  # a stream without a file behind it holds nothing
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _misuse(error: click.UsageError, console: Console) -> str:
