@@ -1,10 +1,11 @@
 """The example plan adds up to what was published, and says what is made up."""
 
+import random
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import pytest
@@ -210,7 +211,7 @@ def test_two_projects_have_published_totals(plan: Plan) -> None:
     declared = {
         project.name.ko: (project.declared_total, project.amount())
         for project in plan.projects()
-        if project.declared_total is not None
+        if project.provenance.of("declared_total").kind is ProvenanceKind.PUBLISHED
     }
     assert declared == {
         "뇌연구 실용화센터": (527 * EOK, 527 * EOK),
@@ -333,3 +334,20 @@ def test_the_checks_find_no_error(plan: Plan) -> None:
         for finding in check(plan)
         if finding.severity is Severity.ERROR
     ] == []
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_slip_in_any_amount_is_found(plan: Plan, seed: int) -> None:
+    """One won more or less in one line of one project: its total and its city's differ."""
+    chance = random.Random(seed)
+    section = chance.choice(plan.cities)
+    project = chance.choice(section.projects)
+    number = chance.choice([n for n, own in enumerate(project.money) if own.phase is Phase.PLANNED])
+    lines = list(project.money)
+    lines[number] = replace(lines[number], amount=lines[number].amount + chance.choice([-1, 1]))
+    slipped = replace(project, money=tuple(lines))
+    projects = tuple(slipped if own is project else own for own in section.projects)
+    cities = [replace(own, projects=projects) if own is section else own for own in plan.cities]
+    found = {own.place for own in check(replace(plan, cities=tuple(cities))) if own.blocks}
+    assert f"{section.city.id}/projects/{project.id}/declared_total" in found
+    assert f"{section.city.id}/declared/total,,,won" in found

@@ -74,7 +74,7 @@ def _project(
         variants=_variants(slot, money, found),
         gates=lines.gates(slot, money),
         money=(*money, *lines.centre_story()) if slot.centre else money,
-        declared_total=slot.declared * lines.EOK or None,
+        declared_total=slot.declared * lines.EOK or sum(line.amount for line in money),
         shares=_shares(slot, eok),
         effects=found,
         indicators=tuple(effect.indicator for effect in found),

@@ -1,14 +1,25 @@
 """The example plan put together: the national section and the ten cities' sections."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
-from mitgrim.plan import City, CityPlan, Label, Nation, Passage, Plan, Project
+from mitgrim.plan import (
+    City,
+    CityPlan,
+    DeclaredTotal,
+    Dimension,
+    Label,
+    Nation,
+    Passage,
+    Plan,
+    Project,
+)
 from mitgrim.programmes.innovation_cities import catalogue, figures, procedure
 from mitgrim.programmes.innovation_cities.example.outcomes import indicators
 from mitgrim.programmes.innovation_cities.example.projects import projects
 from mitgrim.programmes.innovation_cities.example.slots import EXAMPLE_ID
 from mitgrim.programmes.innovation_cities.new import FIRST_CYCLE, PROGRAMME
-from mitgrim.programmes.innovation_cities.reading import label, provenance, rows
+from mitgrim.programmes.innovation_cities.reading import EXAMPLE, label, provenance, rows
 
 
 def innovation_cities_2018() -> Plan:
@@ -63,6 +74,16 @@ def _section(city: City, found: Sequence[Project]) -> CityPlan:
         indicators=indicators(city, found, FIRST_CYCLE),
         projects=tuple(found),
         passages=_passages("city", city.short.ko),
+        declared=(_own_total(found),),
+    )
+
+
+def _own_total(found: Sequence[Project]) -> DeclaredTotal:
+    """What a city says it plans in all, so that a slip in any amount of its section is found."""
+    return DeclaredTotal(
+        dimension=Dimension.TOTAL,
+        value=Decimal(sum(project.amount() for project in found)),
+        provenance=EXAMPLE,
     )
 
 
