@@ -103,20 +103,7 @@ def nation() -> Nation:
         upper_plans=(
             UpperPlan(id="upper", name=Label(ko="상위 예시계획"), valid_from=2011, valid_to=2020),
         ),
-        statutory_items=(
-            StatutoryItem(
-                code="N1",
-                scope=Scope.NATION,
-                title=Label(ko="예시 기재사항 1"),
-                reference="예시 법률 제1조",
-            ),
-            StatutoryItem(
-                code="C1",
-                scope=Scope.CITY,
-                title=Label(ko="예시 기재사항 2"),
-                reference="예시 법률 제2조",
-            ),
-        ),
+        statutory_items=statutory_items(),
         passages=(Passage(id="aim", number=1, title=Label(ko="목표"), text="글.", items=("N1",)),),
         declared=(
             DeclaredTotal(
@@ -126,14 +113,29 @@ def nation() -> Nation:
                 provenance=EXAMPLE,
             ),
         ),
-        sources=(
-            Source(
-                id="act",
-                title=Label(ko="예시 법률"),
-                publisher="예시 발행처",
-                published=date(2018, 2, 1),
-            ),
-        ),
+        sources=(act(),),
+    )
+
+
+def statutory_items() -> tuple[StatutoryItem, ...]:
+    items = (("N1", Scope.NATION, 1), ("C1", Scope.CITY, 2))
+    return tuple(
+        StatutoryItem(
+            code=code,
+            scope=scope,
+            title=Label(ko=f"예시 기재사항 {number}"),
+            reference=f"예시 법률 제{number}조",
+        )
+        for code, scope, number in items
+    )
+
+
+def act() -> Source:
+    return Source(
+        id="act",
+        title=Label(ko="예시 법률"),
+        publisher="예시 발행처",
+        published=date(2018, 2, 1),
     )
 
 

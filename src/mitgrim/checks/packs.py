@@ -28,7 +28,7 @@ from mitgrim.checks.records import named
 from mitgrim.checks.walk import records
 from mitgrim.plan import is_id
 from mitgrim.plan.attributes import record_types
-from mitgrim.wording import Catalogue, CatalogueError, Lang, Text, prose_amount
+from mitgrim.wording import Catalogue, CatalogueError, Lang, Refusal, Text, prose_amount
 
 MESSAGES: Final = Catalogue.load("mitgrim.checks", "messages_packs.toml")
 LARGEST_FILE: Final = 2**20
@@ -37,12 +37,12 @@ FIELDS: Final = frozenset(
 )
 
 
-class PackError(Exception):
+class PackError(Refusal):
     """A pack that can't be used: the file, what is wrong in it, and what to do."""
 
     def __init__(self, file: Path, message: str, /, **values: str) -> None:
         self.file = file
-        self.message: Text = MESSAGES.both(message, file=str(file), **values)
+        self.message = MESSAGES.both(message, file=str(file), **values)
         super().__init__(self.message.en)
 
 

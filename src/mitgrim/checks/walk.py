@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate, chain, compress, count, pairwise, starmap
 from operator import attrgetter, eq
@@ -25,32 +24,14 @@ _TRIMMINGS = frozenset({"Label", "Provenance"})
 class Where:
     """The place of a record, put in words only when somebody asks: hits are few, records many."""
 
-    __slots__ = ("_inside", "_step", "record")
+    __slots__ = ("_index", "_level")
 
-    def __init__(self, inside: "Where | None", step: str, record: Any = None) -> None:
-        self._inside = inside
-        self._step = step
-        self.record = record
+    def __init__(self, level: "Level", index: int) -> None:
+        self._level = level
+        self._index = index
 
     def __str__(self) -> str:
-        steps = [self._step] if self.record is None else [self._step, key_text(self.record)]
-        return place(*([str(self._inside)] if self._inside else []), *steps)
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Records of one type that stand together: a collection, or one record by itself."""
-
-    inside: Where
-    attribute: str
-    records: tuple[Any, ...]
-    single: bool
-
-    def where(self, record: Any) -> Where:
-        """The place of one of the records."""
-        if not self.attribute:
-            return self.inside
-        return Where(self.inside, self.attribute, None if self.single else record)
+        return self._level.place(self._index)
 
 
 class Level:
@@ -87,12 +68,16 @@ class Level:
         return self._columns[name]
 
     def where(self, index: int) -> Where:
+        """The place of a record by its index, to be put in words later."""
+        return Where(self, index)
+
+    def place(self, index: int) -> str:
         """The place of a record by its index."""
         record = self.records[index]
         if self.inside is None:
-            return Where(None, section_name(record))
-        outer = self.inside.where(self._owner(index))
-        return Where(outer, self.attribute, None if self.single else record)
+            return section_name(record)
+        outer = self.inside.place(self._owner(index))
+        return place(outer, self.attribute, *([] if self.single else [key_text(record)]))
 
     def owner(self, index: int) -> Any:
         """The record that holds a record; a section is held by none."""
@@ -121,19 +106,6 @@ class Level:
             if self._owner(index - 1) == self._owner(index):
                 yield index
 
-    def groups(self) -> Iterator[Group]:
-        """The records of each parent that has any."""
-        if self.inside is None:
-            for own in self.records:
-                yield Group(Where(None, section_name(own)), "", (own,), single=True)
-            return
-        start = 0
-        for owner, end in enumerate(self._ends):
-            if start < end:
-                parent = self.inside.where(owner)
-                yield Group(parent, self.attribute, tuple(self.records[start:end]), self.single)
-                start = end
-
     def _owner(self, index: int) -> int:
         return bisect_right(self._ends, index)
 
@@ -149,18 +121,11 @@ def levels(plan: Plan, *types: str) -> Iterator[Level]:
             yield level
 
 
-def groups(plan: Plan, *types: str) -> Iterator[tuple[str, Group]]:
-    """Every group of records of a plan with the name of its type, level by level."""
-    for level in levels(plan, *types):
-        for group in level.groups():
-            yield level.type, group
-
-
 def records(plan: Plan, *types: str) -> Iterator[tuple[Where, Any]]:
     """Every record of a plan with its place, level by level; `types` keeps only some of them."""
-    for _, group in groups(plan, *types):
-        for record in group.records:
-            yield group.where(record), record
+    for level in levels(plan, *types):
+        for index, record in enumerate(level.records):
+            yield level.where(index), record
 
 
 @cache

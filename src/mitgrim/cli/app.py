@@ -16,10 +16,8 @@ import click
 from mitgrim import __version__
 from mitgrim.cli.console import Console
 from mitgrim.cli.language import MESSAGES, language
-from mitgrim.codec import FileError, from_system
-from mitgrim.history import HistoryError
-from mitgrim.law import LawError
-from mitgrim.wording import Lang
+from mitgrim.codec import from_system
+from mitgrim.wording import Lang, Refusal
 
 VERBS: Final = (
     "example", "new", "show", "check", "assemble", "diff", "merge", "build", "tidy", "cases",
@@ -112,10 +110,8 @@ def _guarded(arguments: list[str], console: Console) -> int:
     try:
         code = Verbs(console.lang).main(arguments, "mitgrim", standalone_mode=False, obj=console)
         sys.stdout.flush()  # what can't be written is told now, not when the process ends
-    except FileError as error:
-        console.fail(error.in_(console.lang))
-    except (HistoryError, LawError) as error:
-        console.fail(error.message.in_(console.lang))
+    except Refusal as refusal:
+        console.fail(refusal.in_(console.lang))
     except click.UsageError as error:
         console.fail(_misuse(error, console))
     except click.exceptions.Exit as stop:

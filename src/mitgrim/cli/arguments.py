@@ -6,14 +6,14 @@ from typing import Any, Final, TypeVar
 
 import click
 
-# Existence and readability are told by the reader itself, with what to do.
 AnyCallable = TypeVar("AnyCallable", bound=Callable[..., Any])
 
-_PATH: Final = click.Path(path_type=Path)
+# Whether it is there and may be read is told by the reader itself, with what to do.
+PATH: Final = click.Path(path_type=Path, readable=False)
 
-plan_folder = click.argument("folder", metavar="DIR", type=_PATH)
-new_folder = click.argument("folder", metavar="DIR", type=_PATH)
-out_folder = click.option("--out", metavar="DIR", type=_PATH, required=True)
+plan_folder = click.argument("folder", metavar="DIR", type=PATH)
+new_folder = click.argument("folder", metavar="DIR", type=PATH)
+out_folder = click.option("--out", metavar="DIR", type=PATH, required=True)
 
 
 def output_format(*formats: str) -> Callable[[AnyCallable], AnyCallable]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from mitgrim.cli.arguments import out_folder
+from mitgrim.cli.arguments import PATH, out_folder
 from mitgrim.cli.console import Console
 from mitgrim.codec import must_be_free, read_section, write_plan
 from mitgrim.history import assemble
@@ -13,8 +13,8 @@ from mitgrim.wording import prose_amount
 
 
 @click.command("assemble")
-@click.argument("nation", metavar="NATION.json", type=click.Path(path_type=Path))
-@click.argument("cities", metavar="CITY.json…", type=click.Path(path_type=Path), nargs=-1)
+@click.argument("nation", metavar="NATION.json", type=PATH)
+@click.argument("cities", metavar="CITY.json…", type=PATH, nargs=-1)
 @out_folder
 @click.pass_obj
 def command(console: Console, nation: Path, cities: tuple[Path, ...], out: Path) -> None:

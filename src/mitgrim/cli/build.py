@@ -16,7 +16,7 @@ from mitgrim.cli.check import exit_code, findings, summary
 from mitgrim.cli.console import Console
 from mitgrim.cli.show import as_json as totals_json
 from mitgrim.codec import FileError, digest, must_be_free, read_bytes, read_plan, write_folder
-from mitgrim.documents import AssetsMissingError, Document, book, write_html, write_pdf
+from mitgrim.documents import Document, book, write_html, write_pdf
 from mitgrim.plan import NATION, Plan, Totals, totals
 from mitgrim.programmes import programme
 from mitgrim.wording import Lang, prose_amount
@@ -58,7 +58,7 @@ def command(console: Console, folder: Path, out: Path, formats: tuple[str, ...])
     document = _book(plan, found, sums, console.lang)
     for form in formats:
         with console.working("build.writing", form=form):
-            files[f"book.{form}"] = _written(form, document, console)
+            files[f"book.{form}"] = WRITERS[form](document)
     files[MANIFEST] = _json(manifest(plan, console.lang, files))
     write_folder(out, files, ours=_built_by_us)
     _tell(console, sums, found, out, formats)
@@ -78,13 +78,6 @@ def manifest(plan: Plan, lang: Lang, files: dict[str, bytes]) -> dict[str, Any]:
             for name, data in sorted(files.items())
         },
     }
-
-
-def _written(form: str, document: Document, console: Console) -> bytes:
-    try:
-        return WRITERS[form](document)
-    except AssetsMissingError as error:
-        raise click.UsageError(error.text.in_(console.lang)) from None
 
 
 def _built_by_us(folder: Path) -> bool:

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from mitgrim.cli.arguments import output_format
+from mitgrim.cli.arguments import PATH, output_format
 from mitgrim.cli.console import Console
 from mitgrim.law import Case, CaseResult, case_files_in, read_cases, run_case
 from mitgrim.programmes import Programme, programme, programmes
 
 
 @click.command("cases")
-@click.argument("paths", metavar="[PATH…]", type=click.Path(path_type=Path), nargs=-1)
+@click.argument("paths", metavar="[PATH…]", type=PATH, nargs=-1)
 @click.option("--programme", "programme_id", metavar="ID", default=programmes()[0].id)
 @output_format("json")
 @click.pass_obj

@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from mitgrim.checks import UNIVERSAL, Finding, Rule, Severity, Subject, run
-from mitgrim.checks.packs import PackError, read_pack
-from mitgrim.cli.arguments import output_format, plan_folder
+from mitgrim.checks.packs import read_pack
+from mitgrim.cli.arguments import PATH, output_format, plan_folder
 from mitgrim.cli.conflicts import unresolved
 from mitgrim.cli.console import Console
 from mitgrim.cli.sarif import sarif
@@ -24,10 +24,10 @@ STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE:
 @click.command("check")
 @plan_folder
 @output_format("json", "sarif")
-@click.option("--earlier", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--other", "others", metavar="DIR", type=click.Path(path_type=Path), multiple=True)
+@click.option("--earlier", metavar="DIR", type=PATH)
+@click.option("--other", "others", metavar="DIR", type=PATH, multiple=True)
 @click.option("--day", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]))
-@click.option("--rules", "packs", metavar="PATH", type=click.Path(path_type=Path), multiple=True)
+@click.option("--rules", "packs", metavar="PATH", type=PATH, multiple=True)
 @click.pass_obj
 def command(
     console: Console,
@@ -40,10 +40,7 @@ def command(
     packs: tuple[Path, ...],
 ) -> int:
     """Check the plan in a folder; 1 when an error stands, 0 otherwise."""
-    try:
-        rules = [own for pack in packs for own in read_pack(pack)]
-    except PackError as error:
-        raise click.UsageError(error.message.in_(console.lang)) from None
+    rules = [own for pack in packs for own in read_pack(pack)]
     with console.working("check.working", folder=str(folder)):
         subject = Subject(
             plan=read_plan(folder),

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from mitgrim.cli.arguments import output_format
+from mitgrim.cli.arguments import PATH, output_format
 from mitgrim.cli.console import Console
 from mitgrim.codec import read_plan, written
 from mitgrim.history import ABSENT, Change, ChangeKind, diff
@@ -20,8 +20,8 @@ LONGEST = 80
 
 
 @click.command("diff")
-@click.argument("before", metavar="A", type=click.Path(path_type=Path))
-@click.argument("after", metavar="B", type=click.Path(path_type=Path))
+@click.argument("before", metavar="A", type=PATH)
+@click.argument("after", metavar="B", type=PATH)
 @output_format("json")
 @click.pass_obj
 def command(console: Console, before: Path, after: Path, form: str) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from mitgrim.cli.arguments import out_folder
+from mitgrim.cli.arguments import PATH, out_folder
 from mitgrim.cli.conflicts import FILE, as_file, unresolved
 from mitgrim.cli.console import Console
 from mitgrim.codec import must_be_free, plan_files, read_plan, refuse, write_folder
@@ -12,9 +12,9 @@ from mitgrim.history import merge
 
 
 @click.command("merge")
-@click.argument("base", metavar="BASE", type=click.Path(path_type=Path))
-@click.argument("ours", metavar="OURS", type=click.Path(path_type=Path))
-@click.argument("theirs", metavar="THEIRS", type=click.Path(path_type=Path))
+@click.argument("base", metavar="BASE", type=PATH)
+@click.argument("ours", metavar="OURS", type=PATH)
+@click.argument("theirs", metavar="THEIRS", type=PATH)
 @out_folder
 @click.pass_obj
 def command(console: Console, base: Path, ours: Path, theirs: Path, out: Path) -> int:

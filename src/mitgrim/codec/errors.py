@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from mitgrim.wording import Catalogue, Lang, Text
+from mitgrim.wording import Catalogue, Lang, Refusal, Text
 
 MESSAGES: Final = Catalogue.load("mitgrim.codec", "messages.toml")
 
 
-class FileError(Exception):
+class FileError(Refusal):
     """A file that can't be read or written; nothing was changed.
 
     `file` is as the user named it, `path` a JSON path such as `projects[3].money[0].amount` (empty

@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import Final
 
 from mitgrim.documents.words import CATALOGUE
+from mitgrim.wording import Refusal
 
 # The fonts' licence reserves their name for the whole ones; a subset has another.
 FAMILY: Final = "Mitgrim Book"
@@ -24,12 +25,12 @@ _FEATURES: Final = ("kern",)
 _NEEDLESS: Final = ("BASE", "DSIG", "GDEF", "GSUB", "VORG", "vhea", "vmtx")
 
 
-class AssetsMissingError(Exception):
+class AssetsMissingError(Refusal):
     """Styles or fonts are not there: set-up has not fetched them."""
 
     def __init__(self, name: str) -> None:
-        self.text = CATALOGUE.both("assets.missing", name=name)
-        super().__init__(f"{self.text.ko} {self.text.en}")
+        self.message = CATALOGUE.both("assets.missing", name=name)
+        super().__init__(f"{self.message.ko} {self.message.en}")
 
 
 def asset(name: str) -> bytes:

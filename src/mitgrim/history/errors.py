@@ -3,59 +3,35 @@
 from typing import Any, Final
 
 from mitgrim.plan import City
-from mitgrim.wording import Catalogue, Text
+from mitgrim.wording import Catalogue, Refusal, Text
 
 _SAY: Final = Catalogue.load(__package__, "messages.toml")
 
 
-class HistoryError(ValueError):
-    """Something that can't be done without losing or guessing; `message` has both languages."""
+class HistoryError(Refusal, ValueError):
+    """Something that can't be done without losing or guessing."""
 
-    @property
-    def message(self) -> Text:
-        """What is wrong, where, and what to do."""
-        raise NotImplementedError
-
-    def __str__(self) -> str:
-        return self.message.ko
+    def __init__(self, message: Text) -> None:
+        super().__init__(message.ko)
+        self.message = message
 
 
 class ChangeDoesNotApply(HistoryError):  # noqa: N818  # reads as the sentence it is
     """A change expects something else at its place than what stands there."""
 
     def __init__(self, place: str, expected: Any, found: Any) -> None:
-        super().__init__(place, expected, found)
+        values = {"expected": repr(expected), "found": repr(found)}
+        super().__init__(_SAY.both("change-does-not-apply", place=place, **values))
         self.place = place
         self.expected = expected
         self.found = found
-
-    @property
-    def message(self) -> Text:
-        return _SAY.both(
-            "change-does-not-apply",
-            place=self.place,
-            expected=repr(self.expected),
-            found=repr(self.found),
-        )
 
 
 class AssembleError(HistoryError):
     """Sections that do not make one plan; `reason` is `other-plan`, `twice` or `unknown-city`."""
 
     def __init__(self, reason: str, plan: str, city: City, found: str = "") -> None:
-        super().__init__(reason, plan, city, found)
+        name = Text(city.name.ko or city.id, city.name.en or city.id)
+        values = {"id": city.id, "plan": plan, "found": found}
+        super().__init__(_SAY.both(f"assemble.{reason}", name=name, **values))
         self.reason = reason
-        self.plan = plan
-        self.city = city
-        self.found = found
-
-    @property
-    def message(self) -> Text:
-        name = Text(self.city.name.ko or self.city.id, self.city.name.en or self.city.id)
-        return _SAY.both(
-            f"assemble.{self.reason}",
-            id=self.city.id,
-            name=name,
-            plan=self.plan,
-            found=self.found,
-        )

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Final
 
-from mitgrim.wording import Catalogue, Lang, Text, Value
+from mitgrim.wording import Catalogue, Lang, Refusal, Text, Value
 
 MESSAGES: Final = Catalogue.load("mitgrim.law", "messages.toml")
 NO_TEXT: Final = Text("", "")
 
 
-class LawError(ValueError):
+class LawError(Refusal, ValueError):
     """A question the law's data does not answer; `id` names the reason, `message` says it."""
 
     def __init__(self, id: str, message: Text) -> None:

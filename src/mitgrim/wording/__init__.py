@@ -20,7 +20,7 @@ from mitgrim.wording.amounts import (
 )
 from mitgrim.wording.catalogue import Catalogue, CatalogueError, Value
 from mitgrim.wording.dates import date_text, month_text, time_text, times_text, years_text
-from mitgrim.wording.language import Lang, Text, in_both, preferred
+from mitgrim.wording.language import Lang, Refusal, Text, in_both, preferred
 from mitgrim.wording.particles import PAIRS, last_syllable, particle, with_particle
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "CatalogueError",
     "Lang",
     "MoneyUnit",
+    "Refusal",
     "Text",
     "Value",
     "date_text",

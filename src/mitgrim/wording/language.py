@@ -47,3 +47,16 @@ def preferred(environ: Mapping[str, str]) -> Lang:
 def _spoken(locale: str) -> Lang | None:
     tag = re.split(r"[_.@-]", locale.strip().lower())[0]
     return Lang(tag) if tag in tuple(Lang) else None
+
+
+class Refusal(Exception):  # noqa: N818  # the base of errors that are meant for people
+    """What can't be done; `message` says in both languages what, where and what to do.
+
+    Whoever speaks to people catches this one and needs no other.
+    """
+
+    message: Text
+
+    def in_(self, lang: Lang) -> str:
+        """The refusal in one language, as one text."""
+        return self.message.in_(lang)
