@@ -59,10 +59,11 @@ wheel: setup
 # Keeps the pins that still fit; `make lock UPGRADE=--upgrade` takes the newest.
 COMPILE = $(BIN)/uv pip compile --quiet $(UPGRADE) --no-config --universal --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock"
+EXTRAS := --extra web --extra postgresql --extra sso
 lock: | .venv/made
 	$(INSTALL) 'uv>=0.9,<1'
-	$(COMPILE) pyproject.toml --group dev -o requirements/dev.lock >/dev/null
-	$(COMPILE) pyproject.toml -c requirements/dev.lock -o requirements/runtime.lock >/dev/null
+	$(COMPILE) pyproject.toml $(EXTRAS) --group dev -o requirements/dev.lock >/dev/null
+	$(COMPILE) pyproject.toml $(EXTRAS) -c requirements/dev.lock -o requirements/runtime.lock >/dev/null
 	$(COMPILE) pyproject.toml --extra ingest -c requirements/dev.lock \
 		-o requirements/ingest.lock >/dev/null
 	$(COMPILE) --group pyproject.toml:build -c requirements/dev.lock \
