@@ -21,7 +21,8 @@ endif
 
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install -qq
-ASSETS := src/mitgrim/documents/assets/versions.json
+ASSETS := $(addsuffix /versions.json,src/mitgrim/documents/assets \
+	src/mitgrim/web/pages/static/vendor frontend/testing)
 EXAMPLE := innovation-cities-2018
 TYPED := $(wildcard src tests benchmarks frontend/fetch.py)
 
@@ -74,7 +75,7 @@ lock: | .venv/made
 
 clean:
 	rm -rf .venv demo dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
-	rm -rf frontend/node_modules src/mitgrim/documents/assets
+	rm -rf frontend/node_modules $(dir $(ASSETS))
 
 .venv/made:
 	@test -n "$(PYTHON)" || { echo "Mitgrim needs Python 3.11 or newer, and found none." \
