@@ -3,6 +3,11 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("mitgrim.web.pages.urls")),
     path("", include("mitgrim.web.people.urls")),
     path("", include("mitgrim.web.revisions.urls")),
 ]
+handler400 = "mitgrim.web.pages.errors.bad_request"
+handler403 = "mitgrim.web.pages.errors.not_allowed"
+handler404 = "mitgrim.web.pages.errors.not_found"
+handler500 = "mitgrim.web.pages.errors.broken"

@@ -5,6 +5,7 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from mitgrim.wording import Lang
 
@@ -21,6 +22,8 @@ class LanguageMiddleware:
         with translation.override(str(language_of(request))):
             response = self._get_response(request)
         response.headers["Content-Language"] = str(language_of(request))
+        # Language and contrast are part of the page that a cache keeps.
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
         return response
 
 

@@ -4,7 +4,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
+from django.template import Context
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from mitgrim.plan import Label
 from mitgrim.web.pages.language import current
@@ -19,6 +24,38 @@ register = template.Library()
 def say(id: str, **values: Any) -> str:
     """`{% say "people.login.title" name=person.name %}`."""
     return say_in_python(id, **values)
+
+
+@register.simple_tag(takes_context=True)
+def again(context: Context, block: str) -> SafeString:
+    """`{% again "title" %}`: what a block of the page says, said a second time."""
+    said: SafeString = (
+        context.render_context[BLOCK_CONTEXT_KEY].get_block(block).nodelist.render(context)
+    )
+    return said
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """`{% icon "search" %}`: a drawing beside words that say the same; not read aloud."""
+    return format_html('<span class="icon icon-{}" aria-hidden="true"></span>', name)
+
+
+@register.inclusion_tag("pages/badge.html")
+def badge(kind: str, text: str = "", tone: str = "") -> dict[str, str]:
+    """`{% badge "example" %}`, `{% badge "status" text=… tone="good" %}`.
+
+    The kinds of provenance and severity have their own words; a status brings its text, and one
+    of the tones `good`, `busy`, `bad`, `quiet`.
+    """
+    return {"kind": kind, "text": text or say_in_python(f"pages.badge.{kind}"), "tone": tone}
+
+
+@register.simple_tag
+def progress(done: int, whole: int, label: str) -> SafeString:
+    """A bar of how much is done, with its name for those who do not see it."""
+    markup = '<progress class="progress" value="{}" max="{}" aria-label="{}"></progress>'
+    return format_html(markup, done, max(whole, 1), label)
 
 
 @register.filter
@@ -63,3 +100,10 @@ def moment(value: datetime | None) -> str:
         return ""
     local = timezone.localtime(value)
     return f"{date_text(local.date(), current())} {local:%H:%M}"
+
+
+@register.filter
+def page_numbers(page: Page[Any]) -> list[int]:
+    """The pages to offer, with a 0 where some are left out."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return [number if isinstance(number, int) else 0 for number in numbers]
