@@ -2,13 +2,15 @@
 
 `diff` says what changed from one plan to another and `apply` applies it; `merge` joins two states
 that came from one and hands every true clash to a person; `assemble` makes one plan of the cities'
-sections. A `Revision` is a manifest of section digests, so that history costs what changed. All of
-it compares sections, keyed records and fields, as the attribute tables have them.
+sections. A `Revision` is a manifest of section digests, so that history costs what changed;
+`attributed` keeps who wrote what. All of it compares sections, keyed records and fields, as the
+attribute tables have them.
 """
 
 from mitgrim.history.anchors import Anchor, has_changed_since
 from mitgrim.history.apply import apply
 from mitgrim.history.assemble import assemble
+from mitgrim.history.attribution import Attribution, Writer, attributed
 from mitgrim.history.diff import Change, ChangeKind, diff, diff_sections
 from mitgrim.history.errors import AssembleError, ChangeDoesNotApply, HistoryError
 from mitgrim.history.merge import Conflict, Merge, SectionMerge, merge, merge_sections
@@ -27,6 +29,7 @@ __all__ = [
     "Absent",
     "Anchor",
     "AssembleError",
+    "Attribution",
     "Change",
     "ChangeDoesNotApply",
     "ChangeKind",
@@ -36,8 +39,10 @@ __all__ = [
     "Revision",
     "RevisionMerge",
     "SectionMerge",
+    "Writer",
     "apply",
     "assemble",
+    "attributed",
     "changed_sections",
     "common_ancestor",
     "diff",
