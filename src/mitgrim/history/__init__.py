@@ -4,7 +4,7 @@
 that came from one and hands every true clash to a person; `assemble` makes one plan of the cities'
 sections. A `Revision` is a manifest of section digests, so that history costs what changed;
 `attributed` keeps who wrote what. All of it compares sections, keyed records and fields, as the
-attribute tables have them.
+attribute tables have them; only `word_diff` looks into a text.
 """
 
 from mitgrim.history.anchors import Anchor, has_changed_since
@@ -23,6 +23,7 @@ from mitgrim.history.revisions import (
     merge_revisions,
 )
 from mitgrim.history.shape import ABSENT, Absent
+from mitgrim.history.text_diff import Piece, PieceKind, word_diff
 
 __all__ = [
     "ABSENT",
@@ -36,6 +37,8 @@ __all__ = [
     "Conflict",
     "HistoryError",
     "Merge",
+    "Piece",
+    "PieceKind",
     "Revision",
     "RevisionMerge",
     "SectionMerge",
@@ -52,4 +55,5 @@ __all__ = [
     "merge",
     "merge_revisions",
     "merge_sections",
+    "word_diff",
 ]
