@@ -2,13 +2,15 @@
 
 `diff` says what changed from one plan to another and `apply` applies it; `merge` joins two states
 that came from one and hands every true clash to a person; `assemble` makes one plan of the cities'
-sections. A `Revision` is a manifest of section digests, so that history costs what changed. All of
-it compares sections, keyed records and fields, as the attribute tables have them.
+sections. A `Revision` is a manifest of section digests, so that history costs what changed;
+`attributed` keeps who wrote what. All of it compares sections, keyed records and fields, as the
+attribute tables have them; only `word_diff` looks into a text.
 """
 
 from mitgrim.history.anchors import Anchor, has_changed_since
 from mitgrim.history.apply import apply
 from mitgrim.history.assemble import assemble
+from mitgrim.history.attribution import Attribution, Writer, attributed
 from mitgrim.history.diff import Change, ChangeKind, diff, diff_sections
 from mitgrim.history.errors import AssembleError, ChangeDoesNotApply, HistoryError
 from mitgrim.history.merge import Conflict, Merge, SectionMerge, merge, merge_sections
@@ -21,23 +23,29 @@ from mitgrim.history.revisions import (
     merge_revisions,
 )
 from mitgrim.history.shape import ABSENT, Absent
+from mitgrim.history.text_diff import Piece, PieceKind, word_diff
 
 __all__ = [
     "ABSENT",
     "Absent",
     "Anchor",
     "AssembleError",
+    "Attribution",
     "Change",
     "ChangeDoesNotApply",
     "ChangeKind",
     "Conflict",
     "HistoryError",
     "Merge",
+    "Piece",
+    "PieceKind",
     "Revision",
     "RevisionMerge",
     "SectionMerge",
+    "Writer",
     "apply",
     "assemble",
+    "attributed",
     "changed_sections",
     "common_ancestor",
     "diff",
@@ -47,4 +55,5 @@ __all__ = [
     "merge",
     "merge_revisions",
     "merge_sections",
+    "word_diff",
 ]
