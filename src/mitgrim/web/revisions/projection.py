@@ -6,41 +6,52 @@ from typing import Final
 from django.db import transaction
 
 from mitgrim.history import Change
-from mitgrim.plan import NATION, CityPlan, Plan, Project, display_numbers, sector_of_action
+from mitgrim.plan import (
+    NATION,
+    CityPlan,
+    Nation,
+    Plan,
+    Project,
+    ordered_projects,
+    section_numbers,
+    sector_of_action,
+)
 from mitgrim.web.revisions.models import Branch, ProjectRow
 from mitgrim.web.revisions.queries import draft_plan
 from mitgrim.wording import letters
 
 LONGEST_LETTERS: Final = 1500
 BATCH: Final = 500
+MOST_OF_A_CITY: Final = 100_000  # positions of one city stand before those of the next
 _FIELDS: Final = tuple(
-    own.name for own in ProjectRow._meta.concrete_fields if own.name not in ("id", "branch")
+    own.attname for own in ProjectRow._meta.concrete_fields if own.name not in ("id", "branch")
 )
 
 
-def rows_of(branch: Branch, plan: Plan) -> Iterator[ProjectRow]:
-    """The rows of a branch as its plan has them, not saved."""
-    numbers = {id: label.ko for id, label in display_numbers(plan).items()}
-    sectors = sector_of_action(plan.nation)
-    for rank, section in enumerate(_own_cities(branch, plan)):
-        ordered = sorted(section.projects, key=lambda own: _order(numbers.get(own.id, "")))
-        for place, project in enumerate(ordered):
-            yield _row(branch, project, rank * 10_000 + place, numbers.get(project.id, ""), sectors)
+def rows_of(branch: Branch, plan: Plan, cities: Iterable[str] | None = None) -> Iterator[ProjectRow]:
+    """The rows of a branch as its plan has them, not saved; of some cities, or of all it covers."""
+    wanted = None if cities is None else set(cities)
+    for rank, section in enumerate(plan.cities):
+        own = branch.name in (NATION, section.city.id)
+        if own and (wanted is None or section.city.id in wanted):
+            yield from _rows_of_city(branch, plan.nation, section, rank * MOST_OF_A_CITY)
 
 
 def keep_in_step(branch: Branch, changes: Iterable[Change]) -> None:
-    """Bring the list of a branch up to its head after these changes; part of their transaction."""
-    changes = tuple(changes)
-    if not changes:
+    """Bring the list of a branch up to its head after these changes; part of their transaction.
+
+    Only the cities that changed are looked at, and only rows that say something else are written.
+    """
+    names = {change.place.partition("/")[0] for change in changes}
+    if not names:
         return
-    touched = _touched(changes)
-    held = {own.project: own for own in ProjectRow.objects.filter(branch=branch)}
-    wanted = {own.project: own for own in rows_of(branch, draft_plan(branch))}
-    # A project that comes or goes may renumber its neighbours; else only what was touched moves.
-    if touched is not None and held.keys() == wanted.keys():
-        wanted = {id: row for id, row in wanted.items() if id in touched}
-        held = {id: row for id, row in held.items() if id in touched}
-    _write(held, wanted)
+    cities = None if NATION in names else names
+    rows = ProjectRow.objects.filter(branch=branch)
+    held = rows if cities is None else rows.filter(city__in=cities)
+    _write(
+        {row["project"]: row for row in held.values("pk", *_FIELDS)},
+        {row.project: row for row in rows_of(branch, draft_plan(branch), cities)},
+    )
 
 
 @transaction.atomic
@@ -50,54 +61,33 @@ def rebuild(branch: Branch) -> None:
     ProjectRow.objects.bulk_create(rows_of(branch, draft_plan(branch)), batch_size=BATCH)
 
 
-def fields_of(row: ProjectRow) -> tuple[object, ...]:
+def fields_of(row: ProjectRow) -> dict[str, object]:
     """What a row says, without its own key: equal rows say the same."""
-    return tuple(getattr(row, name) for name in _FIELDS)
+    return {name: getattr(row, name) for name in _FIELDS}
 
 
-def _write(held: dict[str, ProjectRow], wanted: dict[str, ProjectRow]) -> None:
-    gone = [row.pk for id, row in held.items() if id not in wanted]
+def _write(held: dict[str, dict[str, object]], wanted: dict[str, ProjectRow]) -> None:
+    gone = [row["pk"] for id, row in held.items() if id not in wanted]
     if gone:
         ProjectRow.objects.filter(pk__in=gone).delete()
     new = [row for id, row in wanted.items() if id not in held]
     ProjectRow.objects.bulk_create(new, batch_size=BATCH)
-    changed = [
-        _under(row, held[id].pk)
-        for id, row in wanted.items()
-        if id in held and fields_of(row) != fields_of(held[id])
-    ]
-    ProjectRow.objects.bulk_update(changed, _FIELDS, batch_size=100)
+    changed = []
+    for id, row in wanted.items():
+        if id in held and fields_of(row).items() - held[id].items():
+            row.pk = held[id]["pk"]
+            changed.append(row)
+    if changed:
+        ProjectRow.objects.bulk_update(changed, _FIELDS, batch_size=50)
 
 
-def _under(row: ProjectRow, key: int) -> ProjectRow:
-    row.pk = key
-    return row
-
-
-def _touched(changes: tuple[Change, ...]) -> set[str] | None:
-    """The ids of the projects that changes lie in; None where names, order or sectors may move."""
-    touched: set[str] = set()
-    for change in changes:
-        section, _, rest = change.place.partition("/")
-        kind, _, inside = rest.partition("/")
-        id, _, field = inside.partition("/")
-        if section == NATION or kind in ("", "city") or field.split("/")[0] in ("action", ""):
-            return None
-        if kind == "projects":
-            touched.add(id)
-    return touched
-
-
-def _own_cities(branch: Branch, plan: Plan) -> Iterable[CityPlan]:
-    if branch.name == NATION:
-        return plan.cities
-    return tuple(own for own in plan.cities if own.city.id == branch.name)
-
-
-def _order(number: str) -> tuple[int, ...]:
-    """부산 2-10 stands after 부산 2-9."""
-    _, _, digits = number.rpartition(" ")
-    return tuple(int(part) for part in digits.split("-") if part.isdecimal())
+def _rows_of_city(
+    branch: Branch, nation: Nation, section: CityPlan, first: int
+) -> Iterator[ProjectRow]:
+    numbers = section_numbers(nation, section)
+    sectors = sector_of_action(nation)
+    for place, project in enumerate(ordered_projects(nation, section)):
+        yield _row(branch, project, first + place, numbers[project.id].ko, sectors)
 
 
 def _row(
