@@ -34,6 +34,7 @@ from mitgrim.plan.money import (
     SourceClass,
     largest_remainder,
 )
+from mitgrim.plan.numbers import city_label, display_numbers, ordered_projects, section_numbers
 from mitgrim.plan.places import NATION, find, key_text, place, section_name
 from mitgrim.plan.plan import Nation, Plan, Section
 from mitgrim.plan.printed import PrintedRow, PrintedShare, PrintedTable
@@ -122,7 +123,9 @@ __all__ = [
     "Use",
     "Variant",
     "Waiver",
+    "city_label",
     "city_shares",
+    "display_numbers",
     "find",
     "is_id",
     "key_text",
@@ -132,8 +135,10 @@ __all__ = [
     "money",
     "node_shares",
     "numbered",
+    "ordered_projects",
     "place",
     "section_name",
+    "section_numbers",
     "sector_of_action",
     "totals",
 ]
