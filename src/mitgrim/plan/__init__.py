@@ -35,7 +35,7 @@ from mitgrim.plan.money import (
     largest_remainder,
 )
 from mitgrim.plan.numbers import city_label, display_numbers, ordered_projects, section_numbers
-from mitgrim.plan.places import NATION, find, key_text, place, section_name
+from mitgrim.plan.places import NATION, find, find_in, key_text, place, section_name
 from mitgrim.plan.plan import Nation, Plan, Section
 from mitgrim.plan.printed import PrintedRow, PrintedShare, PrintedTable
 from mitgrim.plan.procedure import (
@@ -127,6 +127,7 @@ __all__ = [
     "city_shares",
     "display_numbers",
     "find",
+    "find_in",
     "is_id",
     "key_text",
     "label_of",
