@@ -73,7 +73,7 @@ def test_equal_texts_are_one_piece_and_empty_ones_none() -> None:
 
 
 def test_texts_far_apart_are_compared_between_the_sentences_they_share() -> None:
-    one, other = NUMBERS, NUMBERS.replace(" ", " +")
+    one, other = NUMBERS, NUMBERS.replace(" ", " +-")
     between = ".\n그대로 남은 문장이다. "
     assert shown(f"{one}{between}끝났다.", f"{other}{between}끝난다.") == [
         f"-{one}.\n",

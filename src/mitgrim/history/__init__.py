@@ -1,6 +1,7 @@
 """How a plan came to be: what changed, who changed the same thing, and one plan out of many parts.
 
-`diff` says what changed from one plan to another and `apply` applies it; `merge` joins two states
+`diff` says what changed from one plan to another and `apply` applies it (`apply_to_section` and
+`replaced` to one section alone); `merge` joins two states
 that came from one and hands every true clash to a person; `assemble` makes one plan of the cities'
 sections. A `Revision` is a manifest of section digests, so that history costs what changed;
 `attributed` keeps who wrote what. All of it compares sections, keyed records and fields, as the
@@ -8,7 +9,7 @@ attribute tables have them; only `word_diff` looks into a text.
 """
 
 from mitgrim.history.anchors import Anchor, has_changed_since
-from mitgrim.history.apply import apply
+from mitgrim.history.apply import apply, apply_to_section, replaced
 from mitgrim.history.assemble import assemble
 from mitgrim.history.attribution import Attribution, Writer, attributed
 from mitgrim.history.diff import Change, ChangeKind, diff, diff_sections
@@ -44,6 +45,7 @@ __all__ = [
     "SectionMerge",
     "Writer",
     "apply",
+    "apply_to_section",
     "assemble",
     "attributed",
     "changed_sections",
@@ -55,5 +57,6 @@ __all__ = [
     "merge",
     "merge_revisions",
     "merge_sections",
+    "replaced",
     "word_diff",
 ]
