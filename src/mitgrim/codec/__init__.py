@@ -1,6 +1,14 @@
 """Documents ⇄ values: strict reading, canonical bytes and digests, a plan folder on disk."""
 
-from mitgrim.codec.documents import LARGEST_FILE, canonical, decode, digest, encode, tidied
+from mitgrim.codec.documents import (
+    LARGEST_FILE,
+    canonical,
+    decode,
+    digest,
+    encode,
+    stored,
+    tidied,
+)
 from mitgrim.codec.errors import FileError, from_system, refuse
 from mitgrim.codec.folders import (
     city_files,
@@ -33,6 +41,7 @@ __all__ = [
     "read_section",
     "refuse",
     "replace_file",
+    "stored",
     "tidied",
     "write_folder",
     "write_plan",

@@ -45,32 +45,22 @@ def decode(data: bytes, file: object, expected: str = "") -> Section:
     Raises FileError naming the file and the path in it: nothing is repaired silently, and a wrong
     file never becomes a half-read section.
     """
-    _examine_size(data, file)
-    try:
-        head = _head(data)
-        if head.mitgrim not in KINDS:
-            raise refuse(file, "", "not-a-document")
-        if expected and head.mitgrim != expected:
-            raise _wrong_kind(file, expected, head.mitgrim)
-        if head.schema > SCHEMA:
-            raise refuse(file, "schema", "future-schema", found=head.schema, known=SCHEMA)
-        if head.schema < 1:
-            raise refuse(file, "schema", "not-a-document")
-        document = _strict(data, head)
-    except msgspec.ValidationError as error:
-        path, message = explained(str(error), lambda path: _choices(head.mitgrim, path))
-        raise FileError(file, _with_ids(data, path), message) from None
-    except msgspec.DecodeError as error:
-        raise _malformed(file, data, str(error)) from None
-    except UnicodeDecodeError:
-        raise refuse(file, "", "not-utf8") from None
-    except RecursionError:
-        raise refuse(file, "", "too-deep") from None
+    kind, document = _read(data, file, expected)
     if _needs_a_second_look(data, document):
         _examine(data.decode(), file)
-    section: Section = msgspec.convert(document, KINDS[head.mitgrim], from_attributes=True)
-    _examine_ids(section, "", file)
-    return section
+    return _section(kind, document, file)
+
+
+def stored(data: bytes, digest: str, name: object) -> Section:
+    """A section from bytes that `canonical` gave and that were kept under their digest.
+
+    Raises FileError for the smallest change in them: then the store is damaged. What is exactly
+    as it was written needs no second look, so that this is the quick way to read.
+    """
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise refuse(name, "", "damaged", digest=digest)
+    kind, document = _read(data, name, "")
+    return _section(kind, document, name)
 
 
 def encode(section: Section) -> bytes:
@@ -106,6 +96,37 @@ def tidied(data: bytes, file: object) -> bytes:
         with suppress(ValueError):  # what is no JSON is for `decode` to tell
             text = json.dumps(_parsed(text, file), ensure_ascii=False)
     return encode(decode(unicodedata.normalize("NFC", text).encode(), file))
+
+
+def _read(data: bytes, file: object, expected: str) -> tuple[str, Any]:
+    """The kind of a document, and its strict twin."""
+    _examine_size(data, file)
+    try:
+        head = _head(data)
+        if head.mitgrim not in KINDS:
+            raise refuse(file, "", "not-a-document")
+        if expected and head.mitgrim != expected:
+            raise _wrong_kind(file, expected, head.mitgrim)
+        if head.schema > SCHEMA:
+            raise refuse(file, "schema", "future-schema", found=head.schema, known=SCHEMA)
+        if head.schema < 1:
+            raise refuse(file, "schema", "not-a-document")
+        return head.mitgrim, _strict(data, head)
+    except msgspec.ValidationError as error:
+        path, message = explained(str(error), lambda path: _choices(head.mitgrim, path))
+        raise FileError(file, _with_ids(data, path), message) from None
+    except msgspec.DecodeError as error:
+        raise _malformed(file, data, str(error)) from None
+    except UnicodeDecodeError:
+        raise refuse(file, "", "not-utf8") from None
+    except RecursionError:
+        raise refuse(file, "", "too-deep") from None
+
+
+def _section(kind: str, document: Any, file: object) -> Section:
+    section: Section = msgspec.convert(document, KINDS[kind], from_attributes=True)
+    _examine_ids(section, "", file)
+    return section
 
 
 def _written(section: Section) -> dict[str, Any]:
