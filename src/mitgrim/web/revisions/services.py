@@ -115,8 +115,8 @@ def save_section(
     is locked. One transaction, and the branch is held from its start.
     """
     with transaction.atomic():
-        held = Branch.objects.select_for_update().select_related("head", "workspace").get(
-            pk=branch.pk
+        held = (
+            Branch.objects.select_for_update().select_related("head", "workspace").get(pk=branch.pk)
         )
         must_be_open(held)
         name = section_name(section)
@@ -136,8 +136,8 @@ def save_section(
 def undo_to(*, by: Person, branch: Branch, revision: StoredRevision, message: str) -> Saved:
     """Make a draft what it was at an earlier revision of it; the later ones stay in history."""
     with transaction.atomic():
-        held = Branch.objects.select_for_update().select_related("head", "workspace").get(
-            pk=branch.pk
+        held = (
+            Branch.objects.select_for_update().select_related("head", "workspace").get(pk=branch.pk)
         )
         must_be_open(held)
         if not BranchRevision.objects.filter(branch=held, revision=revision).exists():
