@@ -43,6 +43,7 @@ from mitgrim.wording import Refusal, Value
 
 OURS = "ours"
 THEIRS = "theirs"
+LONGEST_MESSAGE = 500
 
 
 class DraftRefusal(Refusal):
@@ -155,6 +156,27 @@ def undo_to(*, by: Person, branch: Branch, revision: StoredRevision, message: st
     return Saved(revision=saved, changes=changes)
 
 
+def digest_of_header(
+    *,
+    workspace: str,
+    by: Person | None,
+    message: str,
+    moment: datetime,
+    digests: Mapping[str, str],
+    parents: Iterable[StoredRevision],
+) -> str:
+    """The digest of a revision: of its plan, author, message, moment, sections and parents."""
+    header = {
+        "plan": workspace,
+        "author": by.login if by else "",
+        "message": message,
+        "moment": moment.isoformat(),
+        "sections": dict(sorted(digests.items())),
+        "parents": sorted(parent.digest for parent in parents),
+    }
+    return hashlib.sha256(json.dumps(header, sort_keys=True).encode()).hexdigest()
+
+
 def must_be_open(branch: Branch) -> None:
     """Raise DraftRefusal where a draft has been handed in."""
     if branch.state != BranchState.OPEN:
@@ -259,13 +281,17 @@ def _revision(
     parents: tuple[StoredRevision, ...],
 ) -> StoredRevision:
     moment = timezone.now()
+    message = message[:LONGEST_MESSAGE]  # before its digest: that is of what is kept
     made = StoredRevision.objects.create(
-        digest=_revision_digest(workspace, by, message, moment, digests, parents),
+        digest=digest_of_header(
+            workspace=workspace.id, by=by, message=message, moment=moment, digests=digests,
+            parents=parents,
+        ),
         workspace=workspace,
         kind=kind,
         author=by,
         author_name=by.name if by else "",
-        message=message[:500],
+        message=message,
         moment=moment,
     )
     made.parents.set(parents)
@@ -274,22 +300,3 @@ def _revision(
         for name, digest in sorted(digests.items())
     )
     return made
-
-
-def _revision_digest(
-    workspace: Workspace,
-    by: Person | None,
-    message: str,
-    moment: datetime,
-    digests: Mapping[str, str],
-    parents: tuple[StoredRevision, ...],
-) -> str:
-    header = {
-        "plan": workspace.id,
-        "author": by.login if by else "",
-        "message": message,
-        "moment": moment.isoformat(),
-        "sections": dict(sorted(digests.items())),
-        "parents": sorted(parent.digest for parent in parents),
-    }
-    return hashlib.sha256(json.dumps(header, sort_keys=True).encode()).hexdigest()
