@@ -17,7 +17,7 @@ from mitgrim.web.revisions.models import (
 )
 from mitgrim.web.revisions.projection import fields_of, rows_of
 from mitgrim.web.revisions.queries import draft_plan, manifest
-from mitgrim.web.revisions.services import digest_of_header
+from mitgrim.web.revisions.services import revision_digest
 from mitgrim.wording import Text
 
 AT_ONCE = 200
@@ -57,17 +57,10 @@ def _of_sections() -> Iterator[Text]:
 
 
 def _of_revisions() -> Iterator[Text]:
-    rows = StoredRevision.objects.select_related("author").order_by("number")
+    rows = StoredRevision.objects.order_by("number")
     for row in rows.iterator(AT_ONCE):
         parents = tuple(row.parents.all())
-        digest = digest_of_header(
-            workspace=row.workspace_id,
-            by=row.author,
-            message=row.message,
-            moment=row.moment,
-            digests=dict(manifest(row)),
-            parents=parents,
-        )
+        digest = revision_digest(row, dict(manifest(row)), [own.digest for own in parents])
         if digest != row.digest:
             yield said("revisions.broken.revision", number=str(row.number))
         if not manifest(row):
