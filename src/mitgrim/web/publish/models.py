@@ -114,6 +114,8 @@ class PublishedProject(models.Model):
 class Book(models.Model):
     """The book of a revision in one language and form: what was made once is valid for ever."""
 
+    is_projection: ClassVar = True  # made anew when asked for; no backup keeps it
+
     digest = models.CharField(max_length=64)  # of the revision
     maker = models.CharField(max_length=64)  # the code that made it
     lang = models.CharField(max_length=5)
