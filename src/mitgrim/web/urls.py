@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("mitgrim.web.people.urls")),
     path("", include("mitgrim.web.revisions.urls")),
     path("", include("mitgrim.web.publish.urls")),
+    path("work/", include("mitgrim.web.workspace.urls")),
 ]
 handler400 = "mitgrim.web.pages.errors.bad_request"
 handler403 = "mitgrim.web.pages.errors.not_allowed"
