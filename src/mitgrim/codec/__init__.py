@@ -1,4 +1,5 @@
-"""Documents ⇄ values: strict reading, canonical bytes and digests, a plan folder on disk."""
+"""Documents ⇄ values: strict reading, canonical bytes and digests, a plan folder on disk, and
+attribute values as people type them."""
 
 from mitgrim.codec.documents import (
     LARGEST_FILE,
@@ -22,12 +23,15 @@ from mitgrim.codec.folders import (
     write_plan,
 )
 from mitgrim.codec.schema import SCHEMA
+from mitgrim.codec.typed import Known, Mistyped, typed, typed_back
 from mitgrim.codec.wire import written
 
 __all__ = [
     "LARGEST_FILE",
     "SCHEMA",
     "FileError",
+    "Known",
+    "Mistyped",
     "canonical",
     "city_files",
     "decode",
@@ -43,6 +47,8 @@ __all__ = [
     "replace_file",
     "stored",
     "tidied",
+    "typed",
+    "typed_back",
     "write_folder",
     "write_plan",
     "written",
