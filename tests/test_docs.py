@@ -287,13 +287,16 @@ COMMON = {"--lang", "--version", "--help"}
 def test_every_verb_is_documented_with_what_it_takes_and_how_it_ends(verb: str) -> None:
     said = section(COMMAND_LINE, verb)
     for param in command_of(verb).params:
-        names = param.opts if isinstance(param, click.Option) else [param.metavar or ""]
+        names = [*param.opts, *param.secondary_opts]
+        if isinstance(param, click.Argument):
+            names = [param.metavar or ""]
         assert all(name in said for name in names), names
     assert "Ends with" in said
 
 
 def test_no_option_is_documented_that_does_not_exist() -> None:
-    real = {name for verb in VERBS for param in command_of(verb).params for name in param.opts}
+    every = [param for verb in VERBS for param in command_of(verb).params]
+    real = {name for param in every for name in (*param.opts, *param.secondary_opts)}
     assert set(re.findall(r"--[a-z][a-z-]*", text_of(COMMAND_LINE))) <= real | COMMON
 
 

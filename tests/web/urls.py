@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from mitgrim.web.urls import handler400, handler403, handler404, handler500, urlpatterns as own
+from mitgrim.web.urls import handler400, handler403, handler404, handler500
+from mitgrim.web.urls import urlpatterns as own
 from tests.web.pages.gallery import views
 
 urlpatterns = [

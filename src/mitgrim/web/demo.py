@@ -7,6 +7,7 @@ import csv
 import secrets
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Final
 
 from django.db import transaction
 
@@ -14,6 +15,8 @@ from mitgrim.plan import Plan
 from mitgrim.web.people.kinds import OrganisationKind, RoleKind
 from mitgrim.web.people.models import Organisation, Person
 from mitgrim.web.people.services import add_organisation, add_person, give_role
+
+LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,15 @@ def add_demo_people(plan: Plan, password: str = "") -> tuple[DemoPerson, ...]:
     rows = csv.DictReader((files(__package__) / "demo_people.csv").read_text("utf-8").splitlines())
     known = {own.city.id for own in plan.cities}
     return tuple(
-        _add_person(row, password or secrets.token_urlsafe(9))
+        _add_person(row, password or _password())
         for row in rows
         if not row["city"] or row["city"] in known
     )
+
+
+def _password() -> str:
+    """Somewhat long, and easy to copy by hand: no letters that look alike."""
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3))
 
 
 def _add_bodies(plan: Plan) -> None:

@@ -6,7 +6,6 @@ import pytest
 from django.utils import timezone
 
 from mitgrim.plan import NATION
-from mitgrim.web.people.models import Person
 from mitgrim.web.revisions.handing_in import (
     assemble_plan,
     freeze,
@@ -29,7 +28,9 @@ DAY = date(2018, 9, 3)
 
 def heard(cast: Cast, *kinds: HearingKind) -> None:
     for kind in kinds or HearingKind:
-        record_hearing(by=cast.jeju_editor, branch=cast.draft(), kind=kind, body="예시 기관", held=DAY)
+        record_hearing(
+            by=cast.jeju_editor, branch=cast.draft(), kind=kind, body="예시 기관", held=DAY
+        )
 
 
 def edited(cast: Cast, name: str = "새 이름") -> Saved:
@@ -117,7 +118,7 @@ def test_a_draft_that_is_handed_in_is_locked_until_it_is_returned(cast: Cast) ->
 def test_who_may_read_jejus_draft_before_and_after_hand_in(
     cast: Cast, who: str, before: bool, after: bool
 ) -> None:
-    person: Person = getattr(cast, who)
+    person = getattr(cast, who)
     heard(cast)
     assert may_read(person, cast.draft()) is before
     hand_in(by=cast.jeju_editor, branch=cast.draft())

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from mitgrim.plan import Plan
 from mitgrim.web.people.models import AuditEntry
 from mitgrim.web.revisions.models import Attribution, ProjectRow, StoredRevision
 from mitgrim.web.revisions.projection import fields_of, rebuild, rows_of
@@ -12,9 +11,9 @@ from mitgrim.web.revisions.queries import (
     city_section,
     draft_plan,
     history_of,
+    manifest,
     national_branch,
     plan_of,
-    manifest,
     value_of,
     writer_of,
 )
@@ -101,9 +100,7 @@ def test_undo_makes_a_new_revision_and_forgets_nothing(cast: Cast) -> None:
 
 def test_nobody_can_undo_to_a_revision_of_another_draft(cast: Cast) -> None:
     with pytest.raises(DraftRefusal, match="이 초안의 판이 아닙니다"):
-        undo_to(
-            by=cast.jeju, branch=cast.draft(), revision=cast.draft("ulsan").head, message=""
-        )
+        undo_to(by=cast.jeju, branch=cast.draft(), revision=cast.draft("ulsan").head, message="")
 
 
 def test_who_wrote_a_number_is_answered_from_the_digest(cast: Cast) -> None:
@@ -119,7 +116,7 @@ def test_who_wrote_a_number_is_answered_from_the_digest(cast: Cast) -> None:
 
 def test_a_draft_reads_the_plan_around_it(cast: Cast) -> None:
     saved(cast, renamed(city_section(cast.draft()), JEJU_PARK, "새 이름"))
-    plan: Plan = draft_plan(cast.draft())
+    plan = draft_plan(cast.draft())
     assert plan.section("jeju") == city_section(cast.draft())
     assert plan.section("ulsan") == small_plan().section("ulsan")
 

@@ -18,7 +18,14 @@ from mitgrim.web.pages.words import said
 from mitgrim.web.people.models import Person
 from mitgrim.web.people.services import record
 from mitgrim.web.revisions.kinds import BranchState, HandInState, HearingKind, RevisionKind
-from mitgrim.web.revisions.models import Baseline, Branch, HandIn, Hearing, StoredRevision, Workspace
+from mitgrim.web.revisions.models import (
+    Baseline,
+    Branch,
+    HandIn,
+    Hearing,
+    StoredRevision,
+    Workspace,
+)
 from mitgrim.web.revisions.queries import (
     city_section,
     digest_of,
@@ -232,12 +239,12 @@ def _with_stages(section: CityPlan, nation: Nation, branch: Branch) -> CityPlan:
     """The section with the stages done that the recorded hearings complete."""
     days: dict[str, list[date]] = defaultdict(list)
     heard = {own.kind for own in _hearings(branch)}
-    for own in _hearings(branch):
-        days[_stage_of()[own.kind]].append(own.held)
+    for hearing in _hearings(branch):
+        days[_stage_of()[hearing.kind]].append(hearing.held)
     stages = {own.id: own for own in section.stages}
     models = {own.id: own for own in nation.stages}
     for stage, held in days.items():
-        asked = {kind for kind, own in _stage_of().items() if own == stage}
+        asked = {kind for kind, of in _stage_of().items() if of == stage}
         if asked <= heard:
             model = models.get(stage)
             own = stages.get(stage) or Stage(

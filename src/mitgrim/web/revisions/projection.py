@@ -1,7 +1,8 @@
 """The project list of a branch's head: made from documents, kept in step, rebuilt at any time."""
 
 from collections.abc import Iterable, Iterator
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -28,7 +29,9 @@ _FIELDS: Final = tuple(
 )
 
 
-def rows_of(branch: Branch, plan: Plan, cities: Iterable[str] | None = None) -> Iterator[ProjectRow]:
+def rows_of(
+    branch: Branch, plan: Plan, cities: Iterable[str] | None = None
+) -> Iterator[ProjectRow]:
     """The rows of a branch as its plan has them, not saved; of some cities, or of all it covers."""
     wanted = None if cities is None else set(cities)
     for rank, section in enumerate(plan.cities):
@@ -61,12 +64,20 @@ def rebuild(branch: Branch) -> None:
     ProjectRow.objects.bulk_create(rows_of(branch, draft_plan(branch)), batch_size=BATCH)
 
 
+def rebuild_all() -> int:
+    """Make the lists of all branches anew; gives how many."""
+    branches = Branch.objects.select_related("head", "workspace").order_by("id")
+    for branch in branches:
+        rebuild(branch)
+    return len(branches)
+
+
 def fields_of(row: ProjectRow) -> dict[str, object]:
     """What a row says, without its own key: equal rows say the same."""
     return {name: getattr(row, name) for name in _FIELDS}
 
 
-def _write(held: dict[str, dict[str, object]], wanted: dict[str, ProjectRow]) -> None:
+def _write(held: dict[str, dict[str, Any]], wanted: dict[str, ProjectRow]) -> None:
     gone = [row["pk"] for id, row in held.items() if id not in wanted]
     if gone:
         ProjectRow.objects.filter(pk__in=gone).delete()
@@ -74,7 +85,7 @@ def _write(held: dict[str, dict[str, object]], wanted: dict[str, ProjectRow]) ->
     ProjectRow.objects.bulk_create(new, batch_size=BATCH)
     changed = []
     for id, row in wanted.items():
-        if id in held and fields_of(row).items() - held[id].items():
+        if id in held and any(getattr(row, name) != held[id][name] for name in _FIELDS):
             row.pk = held[id]["pk"]
             changed.append(row)
     if changed:
@@ -111,7 +122,10 @@ def _row(
         last=period.last if period else None,
         planned=project.amount(),
         provenance=project.provenance.kind.value,
-        letters=letters(f"{number} {project.name.ko} {project.name.en} {project.lead}")[
-            :LONGEST_LETTERS
-        ],
+        letters=_letters(f"{number} {project.name.ko} {project.name.en} {project.lead}"),
     )
+
+
+@lru_cache(maxsize=20_000)  # most of a city's names are the same at every save
+def _letters(text: str) -> str:
+    return letters(text)[:LONGEST_LETTERS]

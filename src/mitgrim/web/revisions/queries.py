@@ -77,7 +77,9 @@ def _plan(sections: Manifest) -> Plan:
     held = {name: section_of(digest) for name, digest in sections}
     nation = held.pop(NATION)
     assert isinstance(nation, Nation)
-    return Plan(nation=nation, cities=tuple(own for own in held.values() if isinstance(own, CityPlan)))
+    return Plan(
+        nation=nation, cities=tuple(own for own in held.values() if isinstance(own, CityPlan))
+    )
 
 
 def branch_of(workspace: Workspace, name: str) -> Branch | None:
@@ -184,7 +186,7 @@ def attribution(digest: str) -> Attribution:
 
 def writer_of(branch: Branch, place: str) -> StoredRevision:
     """The revision that set what stands at a place of a draft's head."""
-    number = attribution(digest_of(branch.head, place.split("/")[0])).writer_of(place)
+    number = attribution(digest_of(branch.head, place.split("/", maxsplit=1)[0])).writer_of(place)
     return StoredRevision.objects.select_related("author").get(number=number)
 
 

@@ -27,7 +27,9 @@ CITIES = (("jeju", "제주", "Jeju"), ("ulsan", "울산", "Ulsan"), ("gangwon", 
 class Sample(forms.Form):
     """Every kind of field."""
 
-    name = forms.CharField(label="사업 이름 Name", help_text="고시문에 나갈 이름입니다. As announced.")
+    name = forms.CharField(
+        label="사업 이름 Name", help_text="고시문에 나갈 이름입니다. As announced."
+    )
     amount = forms.IntegerField(label="금액 Amount")
     start = forms.DateField(label="시작 Start", widget=forms.DateInput(attrs={"type": "date"}))
     sector = forms.ChoiceField(label="분야 Sector", choices=[("a", "특화산업"), ("b", "정주여건")])
@@ -55,7 +57,12 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "gallery/gallery.html",
         {
             "title": LONG if "long" in request.GET else "구성 요소 Gallery",
-            "workspace": {"name": Label(ko="제1차 혁신도시 종합발전계획 2018–2022", en="First plan of the innovation cities, 2018–2022")},
+            "workspace": {
+                "name": Label(
+                    ko="제1차 혁신도시 종합발전계획 2018–2022",
+                    en="First plan of the innovation cities, 2018–2022",
+                )
+            },
             "navigation": _navigation(),
             "crumbs": [("처음 Start", "/"), ("제주 Jeju", "/gallery/"), ("구성 요소 Gallery", "")],
             "form": Sample({"name": "", "amount": "1.5"} if "bare" not in request.GET else None),
@@ -92,7 +99,14 @@ def busy(request: HttpRequest) -> HttpResponse:
 
 
 def _navigation() -> list[Link]:
-    names = ("계획 Plan", "도시 Cities", "사업 Projects", "점검 Checks", "추진 절차 Procedure", "내 일 My work")
+    names = (
+        "계획 Plan",
+        "도시 Cities",
+        "사업 Projects",
+        "점검 Checks",
+        "추진 절차 Procedure",
+        "내 일 My work",
+    )
     return [Link(name, f"/gallery/?{n}", n == 2) for n, name in enumerate(names)]
 
 
@@ -109,34 +123,66 @@ def _findings() -> list[Finding]:
         )  # fmt: skip
 
     waiver = Waiver(check="funding-over-ceiling", place="", reason="협의 중 under negotiation")
-    return [finding(Severity.ERROR), finding(Severity.WARNING), finding(Severity.NOTE), finding(Severity.ERROR, waiver)]
+    return [
+        finding(Severity.ERROR),
+        finding(Severity.WARNING),
+        finding(Severity.NOTE),
+        finding(Severity.ERROR, waiver),
+    ]
 
 
 def _caption(id: str) -> Caption:
-    return Caption(id=id, title="연도별 사업비 Money by year", description="표에 같은 수가 있습니다. The table has the same numbers.")
+    return Caption(
+        id=id,
+        title="연도별 사업비 Money by year",
+        description="표에 같은 수가 있습니다. The table has the same numbers.",
+    )
 
 
 def _columns() -> str:
     series = [
         charts.Series(name=name, values=values, texts=tuple(map(str, values)))
-        for name, values in (("국비", (40, 60, 80)), ("지방비", (20, 30, 20)), ("기관", (10, 12, 30)), ("민간", (9, 4, 20)), ("기금", (8, 20, 4)))
+        for name, values in (
+            ("국비", (40, 60, 80)),
+            ("지방비", (20, 30, 20)),
+            ("기관", (10, 12, 30)),
+            ("민간", (9, 4, 20)),
+            ("기금", (8, 20, 4)),
+        )
     ]
-    return charts.stacked_columns(_caption("c1"), ("2018", "2019", "2020"), series, ("87", "126", "154"))
+    return charts.stacked_columns(
+        _caption("c1"), ("2018", "2019", "2020"), series, ("87", "126", "154")
+    )
 
 
 def _pairs() -> str:
-    pairs = [charts.Pair(name=ko, first=Decimal(20 + n), last=Decimal(30 + 3 * n), text="30%") for n, (_, ko, _) in enumerate(CITIES)]
+    pairs = [
+        charts.Pair(name=ko, first=Decimal(20 + n), last=Decimal(30 + 3 * n), text="30%")
+        for n, (_, ko, _) in enumerate(CITIES)
+    ]
     return charts.pairs(_caption("c2"), ("2018", "2022"), pairs)
 
 
 def _bar() -> str:
-    items = [charts.Item(name=name, value=value, text=f"{value}%", under=f"{value}%") for name, value in (("특화산업", 40), ("정주여건", 30), ("스마트시티", 12), ("지역인재", 10), ("상생발전", 8))]
+    items = [
+        charts.Item(name=name, value=value, text=f"{value}%", under=f"{value}%")
+        for name, value in (
+            ("특화산업", 40),
+            ("정주여건", 30),
+            ("스마트시티", 12),
+            ("지역인재", 10),
+            ("상생발전", 8),
+        )
+    ]
     return charts.divided_bar(_caption("c3"), items)
 
 
 def _map() -> str:
     lang = current()
-    places = [maps.Place(id=id, name=en if lang is Lang.EN else ko, theme="주제 Theme") for id, ko, en in CITIES]
+    places = [
+        maps.Place(id=id, name=en if lang is Lang.EN else ko, theme="주제 Theme")
+        for id, ko, en in CITIES
+    ]
     return maps.city_map(_caption("c4"), innovation_cities.basemap(), places, lang)
 
 
