@@ -234,3 +234,14 @@ def test_an_old_document_goes_through_every_step_since_its_schema() -> None:
     assert upgraded(old, 2, steps) == {"schema": 4, "steps": [2, 3]}
     assert old == {"schema": 2, "steps": []}
     assert len(UPGRADES) + 1 == SCHEMA
+
+
+def test_the_canonical_bytes_of_a_project_written_before_are_those_of_a_new_one() -> None:
+    first = jeju()
+    canonical(first)
+    changed = replace(
+        first, projects=(replace(first.projects[0], owner="새 담당"), *first.projects[1:])
+    )
+    anew = decode(encode(changed), "jeju.json")
+    assert canonical(changed) == canonical(anew)
+    assert digest(changed) != digest(first)
