@@ -17,7 +17,7 @@ from mitgrim.codec.errors import MESSAGES
 from mitgrim.codec.schema import SCHEMA, UPGRADES, upgraded
 from mitgrim.plan import CityPlan, Measure, Plan
 from mitgrim.wording import Lang
-from tests.cast import small_plan
+from tests.cast import jeju, small_plan
 from tests.laws.strategies import plans
 
 JEJU = encode(small_plan().cities[1])
