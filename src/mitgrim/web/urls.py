@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("mitgrim.web.pages.urls")),
     path("", include("mitgrim.web.people.urls")),
     path("", include("mitgrim.web.revisions.urls")),
+    path("", include("mitgrim.web.runs.urls")),
 ]
 handler400 = "mitgrim.web.pages.errors.bad_request"
 handler403 = "mitgrim.web.pages.errors.not_allowed"
