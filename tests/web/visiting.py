@@ -1,5 +1,6 @@
 """Visitors with a browser of their own, and what they notice."""
 
+import re
 import shutil
 from dataclasses import dataclass, field
 from functools import cache
@@ -88,7 +89,7 @@ class Site:
         context = self.browser.new_context(
             viewport={"width": width, "height": height}, reduced_motion="reduce", **options
         )
-        context.route(lambda url: not url.startswith((self.url, "data:")), self._refuse)
+        context.route(re.compile(rf"^(?!{re.escape(self.url)}/|data:)"), self._refuse)
         visitor = Visitor(site=self, context=context)
         visitor._keep(LANGUAGE, lang.value)
         visitor._keep(CONTRAST, contrast.value)
@@ -127,7 +128,7 @@ def _deaf(site: Site, url: str) -> Any:
 def axe(page: Page) -> list[str]:
     """What axe finds wrong on a page: rule, what it asks for, and the elements."""
     page.evaluate(_axe_source())
-    found = page.evaluate("rules => axe.run({runOnly: rules})", list(RULES))
+    found = page.evaluate(_RUN, list(RULES))
     return [
         f"{rule['id']}: {rule['help']}: " + "; ".join(node["html"] for node in rule["nodes"])
         for rule in found["violations"]
@@ -145,21 +146,40 @@ def too_wide(page: Page) -> int:
     return int(page.evaluate(script))
 
 
-def reached_by_keyboard(page: Page) -> list[str]:
-    """What the tab key comes to, in order, by name or text."""
-    reached: list[str] = []
-    page.evaluate("document.activeElement.blur()")
-    for _ in range(500):
+def missed_by_keyboard(page: Page) -> list[str]:
+    """What can be used with a mouse but is not come to with the tab key, or not seen when it is."""
+    page.evaluate(_WATCH)
+    rounds = 0  # the first begins where the page put the focus
+    for _ in range(MANY):
         page.keyboard.press("Tab")
-        name = page.evaluate(_FOCUSED)
-        if name is None or (reached and name == reached[0]):
+        rounds += page.evaluate(_AT_THE_END)
+        if rounds > 1:
             break
-        reached.append(name)
-    return reached
+    return list(page.evaluate("() => [...window.waiting].map(own => own.outerHTML)"))
 
 
-_FOCUSED: Final = """() => {
+MANY: Final = 500
+_RUN: Final = """rules => axe.run({
+  runOnly: rules,
+  rules: {"target-size": {enabled: true}},
+})"""
+# A group of radio buttons is one stop; the arrows do the rest.
+_WATCH: Final = """() => {
+  const useful = "a[href], button, input, select, textarea, summary, [tabindex='0']";
+  const shown = own => own.checkVisibility() && !own.disabled && own.type !== "hidden";
+  window.waiting = new Set([...document.querySelectorAll(useful)].filter(shown));
+  const groups = new Set();
+  for (const own of window.waiting) {
+    if (own.type !== "radio") continue;
+    if (groups.has(own.name)) window.waiting.delete(own);
+    groups.add(own.name);
+  }
+  document.activeElement.blur();
+}"""
+_AT_THE_END: Final = """() => {
   const at = document.activeElement;
-  if (at === document.body) return null;
-  return [at.tagName, at.id, at.name, at.href, at.textContent.trim()].join(" ");
+  if (at === document.body) return true;
+  const marked = own => own && getComputedStyle(own).outlineStyle === "solid";
+  if (marked(at) || marked(at.closest(".card"))) window.waiting.delete(at);
+  return false;
 }"""

@@ -1,6 +1,6 @@
 """What a supervisor asks: is the process alive, can it serve."""
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
@@ -23,7 +23,7 @@ def ready(request: HttpRequest) -> HttpResponse:
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError:
+    except Error:
         return _told("database does not answer", UNREADY)
     if waiting:
         return _told("migrations are not applied: run mitgrim db migrate", UNREADY)

@@ -51,7 +51,7 @@ class StoredSection(models.Model):
 
 
 class StoredRevision(models.Model):
-    """판: the header of a revision; `digest` is the SHA-256 of its manifest, parents and message."""
+    """판: the header of a revision; `digest` is the SHA-256 of all that it says."""
 
     number = models.BigAutoField(primary_key=True)
     digest = models.CharField(max_length=64, unique=True)

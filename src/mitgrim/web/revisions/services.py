@@ -8,7 +8,8 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -41,8 +42,9 @@ from mitgrim.web.revisions.projection import keep_in_step, rebuild
 from mitgrim.web.revisions.queries import attribution, digest_of, manifest, section_of
 from mitgrim.wording import Refusal, Value
 
-OURS = "ours"
-THEIRS = "theirs"
+OURS: Final = "ours"
+THEIRS: Final = "theirs"
+LONGEST_MESSAGE: Final = 500
 
 
 class DraftRefusal(Refusal):
@@ -84,18 +86,39 @@ def open_workspace(*, by: Person | None, plan: Plan, message: str) -> Workspace:
         name_en=nation.name.en,
     )
     digests = {section_name(section): _store(section) for section in plan.sections}
-    whole = _revision(workspace, by, RevisionKind.IMPORT, message, digests, parents=())
+    whole = _revision(workspace, by=by, kind=RevisionKind.IMPORT, message=message, digests=digests)
     for section in plan.sections:
         made = attributed(None, diff_sections(None, section), whole.number)
         _attribute(digests[section_name(section)], made)
     rebuild(_branch(workspace, NATION, whole))
     for city in (own.city.id for own in plan.cities):
         own = _revision(
-            workspace, by, RevisionKind.IMPORT, message, {city: digests[city]}, parents=(whole,)
+            workspace,
+            by=by,
+            kind=RevisionKind.IMPORT,
+            message=message,
+            digests={city: digests[city]},
+            parents=(whole,),
         )
         rebuild(_branch(workspace, city, own))
     record(by, "workspace.open", nation.id)
     return workspace
+
+
+@transaction.atomic
+def bring_in(
+    *, by: Person | None, workspace: Workspace, plan: Plan, message: str
+) -> StoredRevision:
+    """An earlier state of the whole plan, as it was; no branch and no draft moves."""
+    digests = {section_name(section): _store(section) for section in plan.sections}
+    brought = _revision(
+        workspace, by=by, kind=RevisionKind.IMPORT, message=message, digests=digests, parents=()
+    )
+    for section in plan.sections:
+        made = attributed(None, diff_sections(None, section), brought.number)
+        _attribute(digests[section_name(section)], made)
+    record(by, "plan.bring-in", workspace.id, revision=brought.number)
+    return brought
 
 
 def save_section(
@@ -127,7 +150,14 @@ def save_section(
         changes = diff_sections(before, merged)
         if not changes:
             return Saved(revision=held.head)
-        saved = _advance(held, by, kind, message, {name: merged}, {name: changes})
+        saved = _advance(
+            held,
+            by=by,
+            kind=kind,
+            message=message,
+            sections={name: merged},
+            changes={name: changes},
+        )
         record(by, "draft.save", f"{held.workspace_id}/{held.name}", revision=saved.number)
     branch.head = saved
     return Saved(revision=saved, merged=held.head_id != base.number, changes=changes)
@@ -148,7 +178,12 @@ def undo_to(*, by: Person, branch: Branch, revision: StoredRevision, message: st
         section = section_of(old)
         changes = diff_sections(section_of(now), section)
         saved = _advance(
-            held, by, RevisionKind.UNDO, message, {held.name: section}, {held.name: changes}
+            held,
+            by=by,
+            kind=RevisionKind.UNDO,
+            message=message,
+            sections={held.name: section},
+            changes={held.name: changes},
         )
         record(by, "draft.undo", f"{held.workspace_id}/{held.name}", to=revision.number)
     branch.head = saved
@@ -175,7 +210,15 @@ def advance_plan(
     changes = {
         name: diff_sections(_section_in(head, name), section) for name, section in sections.items()
     }
-    return _advance(branch, by, kind, message, sections, changes, parents)
+    return _advance(
+        branch,
+        by=by,
+        kind=kind,
+        message=message,
+        sections=sections,
+        changes=changes,
+        parents=parents,
+    )
 
 
 def _merged(
@@ -208,6 +251,7 @@ def _section_in(revision: StoredRevision, name: str) -> Section | None:
 
 def _advance(
     branch: Branch,
+    *,
     by: Person,
     kind: RevisionKind,
     message: str,
@@ -218,7 +262,14 @@ def _advance(
     """A new head with these sections in the place of their earlier states."""
     head = branch.head
     digests = dict(manifest(head)) | {name: _store(own) for name, own in sections.items()}
-    saved = _revision(branch.workspace, by, kind, message, digests, parents=(head, *parents))
+    saved = _revision(
+        branch.workspace,
+        by=by,
+        kind=kind,
+        message=message,
+        digests=digests,
+        parents=(head, *parents),
+    )
     for name, own in changes.items():
         earlier = digest_of(head, name)
         previous = attribution(earlier) if earlier else None
@@ -252,22 +303,23 @@ def _attribute(digest: str, made: Attribution) -> None:
 
 def _revision(
     workspace: Workspace,
+    *,
     by: Person | None,
     kind: RevisionKind,
     message: str,
     digests: Mapping[str, str],
-    parents: tuple[StoredRevision, ...],
+    parents: tuple[StoredRevision, ...] = (),
 ) -> StoredRevision:
-    moment = timezone.now()
-    made = StoredRevision.objects.create(
-        digest=_revision_digest(workspace, by, message, moment, digests, parents),
+    made = StoredRevision(
         workspace=workspace,
         kind=kind,
         author=by,
         author_name=by.name if by else "",
-        message=message[:500],
-        moment=moment,
+        message=message[:LONGEST_MESSAGE],
+        moment=timezone.now(),
     )
+    made.digest = revision_digest(made, digests, [parent.digest for parent in parents])
+    made.save()
     made.parents.set(parents)
     ManifestEntry.objects.bulk_create(
         ManifestEntry(revision=made, name=name, section_id=digest)
@@ -276,20 +328,17 @@ def _revision(
     return made
 
 
-def _revision_digest(
-    workspace: Workspace,
-    by: Person | None,
-    message: str,
-    moment: datetime,
-    digests: Mapping[str, str],
-    parents: tuple[StoredRevision, ...],
+def revision_digest(
+    revision: StoredRevision, digests: Mapping[str, str], parents: Iterable[str]
 ) -> str:
+    """The SHA-256 of what a revision says: whoever changes history later changes it."""
     header = {
-        "plan": workspace.id,
-        "author": by.login if by else "",
-        "message": message,
-        "moment": moment.isoformat(),
+        "plan": revision.workspace_id,
+        "kind": str(revision.kind),
+        "author": revision.author_name,
+        "message": revision.message,
+        "moment": revision.moment.astimezone(UTC).isoformat(),
         "sections": dict(sorted(digests.items())),
-        "parents": sorted(parent.digest for parent in parents),
+        "parents": sorted(parents),
     }
     return hashlib.sha256(json.dumps(header, sort_keys=True).encode()).hexdigest()
