@@ -105,7 +105,7 @@ def drafts_of(nation: Branch, branches: Sequence[Branch]) -> tuple[Draft, ...]:
 
     `nation` is the branch of the plan around them.
     """
-    _load_manifests([own.head for own in (nation, *branches)])
+    load_manifests([own.head for own in (nation, *branches)])
     around = dict(manifest(nation.head))
     sums = {
         row["branch"]: row
@@ -139,7 +139,7 @@ def _findings(branch: Branch, around: Mapping[str, str]) -> tuple[Finding, ...]:
     return tuple(each for each in found if each.place.split("/")[0] == branch.name)
 
 
-def _load_manifests(revisions: Iterable[StoredRevision]) -> None:
+def load_manifests(revisions: Iterable[StoredRevision]) -> None:
     """Fetch the manifests of many revisions at once and keep them with the rows."""
     held = list(revisions)
     entries: dict[int, list[tuple[str, str]]] = {own.pk: [] for own in held}

@@ -27,7 +27,12 @@ from mitgrim.web.revisions.services import DraftRefusal
 from mitgrim.web.workspace.access import city_branch_for, person_of, plan_for_officer
 from mitgrim.web.workspace.comparison import summary_line
 from mitgrim.web.workspace.forms import MessageForm, ReasonForm
-from mitgrim.web.workspace.queries import branches_with_heads, nation_around, summaries_of
+from mitgrim.web.workspace.queries import (
+    branches_with_heads,
+    load_manifests,
+    nation_around,
+    summaries_of,
+)
 from mitgrim.web.workspace.views.frame import draft_frame, names_around, plan_frame
 from mitgrim.web.workspace.views.shown import sections_between, shown
 from mitgrim.web.workspace.wording import branch_text
@@ -72,6 +77,7 @@ def assembly(request: HttpRequest, plan: str) -> HttpResponse:
 
 def _with_changes(nation: Branch, held: Sequence[HandIn]) -> list[Waiting]:
     names = names_around(nation)
+    load_manifests([own.revision for own in held])
     pairs = {own.pk: _pair(nation, own) for own in held}
     known = summaries_of({pair for pair in pairs.values() if pair[0] != pair[1]})
     lines = {pk: summary_line(known[pair]) for pk, pair in pairs.items() if pair in known}
