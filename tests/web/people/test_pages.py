@@ -50,9 +50,9 @@ def newcomers(*numbers: int) -> None:
 @pytest.mark.parametrize(
     ("path", "count"),
     [
-        ("/people/?q=신입", 14),
-        ("/people/organisations/?q=신입", 6),
-        ("/audit/?verb=new.entry", 12),
+        ("/people/?q=신입", 8),
+        ("/people/organisations/?q=신입", 5),
+        ("/audit/?verb=new.entry", 7),
     ],
 )
 def test_a_list_asks_the_database_as_often_for_three_as_for_one(

@@ -70,7 +70,12 @@ class ChangePassword(PasswordChangeView):
         """The page around the form."""
         title = say("people.password.title")
         crumbs = [(say("people.account.title"), reverse("people:account")), (title, "")]
-        page = {"title": title, "crumbs": crumbs, "submit": say("people.save")}
+        page = {
+            "title": title,
+            "crumbs": crumbs,
+            "submit": say("people.save"),
+            "account": me(self.request).login,
+        }
         return super().get_context_data(**kwargs) | page
 
     def form_valid(self, form: Any) -> HttpResponse:
