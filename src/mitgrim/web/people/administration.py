@@ -219,11 +219,14 @@ def form_page(
 
 def _person(request: HttpRequest, own: Person, link: str = "") -> HttpResponseBase:
     today = timezone.localdate()
-    roles = own.roles.select_related("organisation").order_by("valid_to", "kind", "city")
+    held = own.roles.select_related("organisation").order_by("valid_to", "kind", "city")
+    names = {id: named(office.name) for id, office in queries.cities()}
     page = {
         "shown": own,
-        "roles": [(role, role.valid_to is None or role.valid_to > today) for role in roles],
-        "cities": {id: named(office.name) for id, office in queries.cities()},
+        "roles": [
+            (role, names.get(role.city, role.city), role.valid_to is None or role.valid_to > today)
+            for role in held
+        ],
         "link": link,
         "crumbs": [*_crumbs_of_people(), (own.name, "")],
     }
