@@ -1,4 +1,5 @@
-# make demo   the example plan, checked and printed, in demo/
+# make demo   the example plan: its book, and the site with it, running; `make demo SERVE=0`
+#             makes the same and ends
 # make test   everything that must hold before a commit
 # make setup  what `make test` needs, without running it
 
@@ -27,9 +28,10 @@ EXAMPLE := innovation-cities-2018
 TYPED := $(wildcard src tests benchmarks frontend/fetch.py)
 
 demo: .venv/runtime.done $(ASSETS)
-	@rm -rf demo/$(EXAMPLE) demo/out
+	@rm -rf demo/$(EXAMPLE) demo/out demo/site
 	@$(BIN)/mitgrim example $(EXAMPLE) demo/$(EXAMPLE)
 	@$(BIN)/mitgrim build demo/$(EXAMPLE) --out demo/out --formats html,pdf
+	@$(BIN)/mitgrim demo demo/site $(if $(filter 0,$(SERVE)),--no-serve)
 
 test: lint types imports unit
 

@@ -7,6 +7,7 @@ from mitgrim.codec.documents import (
     decode,
     digest,
     encode,
+    record_of,
     stored,
     tidied,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "read_bytes",
     "read_plan",
     "read_section",
+    "record_of",
     "refuse",
     "replace_file",
     "stored",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from enum import StrEnum
 from functools import cache
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 import msgspec
 
@@ -16,7 +16,7 @@ import mitgrim.plan
 from mitgrim.codec.characters import hidden_in, is_composed, is_plain
 from mitgrim.codec.errors import MESSAGES, FileError, explained, refuse
 from mitgrim.codec.schema import SCHEMA, upgraded
-from mitgrim.codec.wire import headed, written
+from mitgrim.codec.wire import headed, twin, written
 from mitgrim.plan import NATION, CityPlan, Nation, Section, is_id, label_of
 from mitgrim.plan.attributes import Attribute, key_names, table
 from mitgrim.wording import Lang, Text, in_both
@@ -26,6 +26,8 @@ KINDS: Final[dict[str, type[Any]]] = {"nation": Nation, "city-plan": CityPlan}
 LINE: Final = 140
 # The head as `encode` writes it, so that a large file need not be read twice to know its kind.
 HEAD: Final = re.compile(rb'\s*\{\s*"mitgrim":\s*"([a-z-]+)",\s*"schema":\s*([0-9]{1,9})\s*[,}]')
+
+RecordT = TypeVar("RecordT")
 
 
 class _Head(msgspec.Struct):
@@ -61,6 +63,19 @@ def stored(data: bytes, digest: str, name: object) -> Section:
         raise refuse(name, "", "damaged", digest=digest)
     kind, document = _read(data, name, "")
     return _section(kind, document, name)
+
+
+def record_of(kind: type[RecordT], value: Any, name: object) -> RecordT:
+    """A record from plain JSON values, read as strictly as in a file. Raises FileError."""
+    try:
+        read = msgspec.convert(value, twin(kind))
+    except msgspec.ValidationError as error:
+        path, message = explained(str(error), lambda path: _choices(kind, path))
+        raise FileError(name, path, message) from None
+    _examine_texts(value, "", name)
+    record = msgspec.convert(read, kind, from_attributes=True)
+    _examine_ids(record, "", name)
+    return record
 
 
 def encode(section: Section) -> bytes:
@@ -113,7 +128,7 @@ def _read(data: bytes, file: object, expected: str) -> tuple[str, Any]:
             raise refuse(file, "schema", "not-a-document")
         return head.mitgrim, _strict(data, head)
     except msgspec.ValidationError as error:
-        path, message = explained(str(error), lambda path: _choices(head.mitgrim, path))
+        path, message = explained(str(error), lambda path: _choices(KINDS[head.mitgrim], path))
         raise FileError(file, _with_ids(data, path), message) from None
     except msgspec.DecodeError as error:
         raise _malformed(file, data, str(error)) from None
@@ -174,9 +189,9 @@ def _malformed(file: object, data: bytes, detail: str) -> FileError:
     return refuse(file, "", "malformed", line=line, column=len(before.rpartition("\n")[2]) + 1)
 
 
-def _choices(kind: str, path: str) -> Text:
+def _choices(kind: type[Any], path: str) -> Text:
     """The values that may stand at a path, each with what it is called."""
-    record, attribute = KINDS[kind].__name__, None
+    record, attribute = kind.__name__, None
     for name in re.sub(r"\[[^]]*\]", "", path).split("."):
         attribute = next((own for own in table(record) if own.name == name), None)
         record = attribute.record if attribute and attribute.record else record

@@ -3,19 +3,28 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
+from zoneinfo import available_timezones
 
+from mitgrim.wording import Catalogue, Refusal, Value
+
+MESSAGES: Final = Catalogue.load("mitgrim.web", "messages.toml")
 LOCAL: Final = ("127.0.0.1", "localhost", "[::1]")
 DATABASE_FILE: Final = "mitgrim.sqlite3"
 SECRET_FILE: Final = "secret-key"
 SECRET_BYTES: Final = 48
 
 
-class SettingError(ValueError):
-    """A setting that can't be used; the text names the variable and what it may be."""
+class SettingError(Refusal):
+    """A setting that can't be used; the message names the variable and what it may be."""
+
+    def __init__(self, what: str, **values: Value) -> None:
+        self.message = MESSAGES.both(f"setting.{what}", **values)
+        super().__init__(self.message.en)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +58,10 @@ class Environment:
         hosts = tuple(filter(None, map(str.strip, environ.get("MITGRIM_HOSTS", "").split(","))))
         log = environ.get("MITGRIM_LOG", "text")
         if log not in ("text", "json"):
-            raise SettingError(f"MITGRIM_LOG is {log!r}; set it to text or json")
+            raise SettingError("log", value=log)
+        time_zone = environ.get("MITGRIM_TIME_ZONE", "Asia/Seoul")
+        if time_zone not in available_timezones():
+            raise SettingError("time-zone", value=time_zone)
         return cls(
             data=Path(environ.get("MITGRIM_DATA", "mitgrim-data")).absolute(),
             database=environ.get("MITGRIM_DATABASE", ""),
@@ -58,7 +70,7 @@ class Environment:
             secret=environ.get("MITGRIM_SECRET_KEY", ""),
             mail=environ.get("MITGRIM_MAIL", ""),
             masthead=_switch(environ, "MITGRIM_MASTHEAD"),
-            time_zone=environ.get("MITGRIM_TIME_ZONE", "Asia/Seoul"),
+            time_zone=time_zone,
             log=log,
         )
 
@@ -68,10 +80,14 @@ class Environment:
             return self.secret
         file = self.data / SECRET_FILE
         if not file.exists():
-            self.data.mkdir(parents=True, exist_ok=True)
-            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            own_folder(self.data)
+            made = self.data / f"{SECRET_FILE}.{os.getpid()}"
+            handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "w", encoding="utf-8") as stream:
                 stream.write(secrets.token_urlsafe(SECRET_BYTES))
+            with suppress(FileExistsError):  # two processes may start at once: one key wins
+                file.hardlink_to(made)
+            made.unlink()
         return file.read_text(encoding="utf-8")
 
     def database_settings(self) -> dict[str, Any]:
@@ -84,7 +100,7 @@ class Environment:
             return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
         url = urlsplit(self.mail)
         if url.scheme not in ("smtp", "smtps") or not url.hostname:
-            raise SettingError("MITGRIM_MAIL must read smtp://user:password@host:port")
+            raise SettingError("mail")
         return {
             "EMAIL_HOST": url.hostname,
             "EMAIL_PORT": url.port or (465 if url.scheme == "smtps" else 25),
@@ -94,15 +110,21 @@ class Environment:
         }
 
 
+def own_folder(folder: Path) -> None:
+    """Make a folder that only its owner can enter; one that is there stays as it is."""
+    if not folder.is_dir():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def _switch(environ: Mapping[str, str], name: str) -> bool:
     value = environ.get(name, "0")
     if value not in ("0", "1", ""):
-        raise SettingError(f"{name} is {value!r}; set it to 1 or 0")
+        raise SettingError("switch", name=name, value=value)
     return value == "1"
 
 
 def _sqlite(data: Path) -> dict[str, Any]:
-    data.mkdir(parents=True, exist_ok=True)
+    own_folder(data)
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": data / DATABASE_FILE,
@@ -123,7 +145,7 @@ def _sqlite(data: Path) -> dict[str, Any]:
 def _postgresql(address: str) -> dict[str, Any]:
     url = urlsplit(address)
     if url.scheme not in ("postgresql", "postgres") or not url.path.strip("/"):
-        raise SettingError("MITGRIM_DATABASE must read postgresql://user:password@host:port/name")
+        raise SettingError("database")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": url.path.strip("/"),

@@ -59,6 +59,21 @@ def test_a_person_who_is_signed_in_sees_their_name(site: Site, cast: Cast) -> No
     assert axe(page) == []
 
 
+@pytest.mark.parametrize("lang", list(Lang))
+def test_the_name_of_the_site_and_of_the_person_stand_side_by_side(
+    site: Site, cast: Cast, lang: Lang
+) -> None:
+    for size in SIZES:
+        page = site.open("/login/?next=/gallery/", person=cast.jeju, size=size, lang=lang)
+        name, person = (page.locator(own).bounding_box() for own in (".site-name", ".utilities"))
+        assert name is not None
+        assert person is not None
+        beside = name["x"] + name["width"] <= person["x"]
+        above = name["y"] + name["height"] <= person["y"]
+        assert (size, beside or above) == (size, True)
+        assert (size, too_wide(page)) == (size, 0)
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_nothing_has_to_be_scrolled_sideways(site: Site, size: Size) -> None:
     for lang in Lang:
@@ -123,7 +138,10 @@ def test_charts_and_maps_change_with_the_contrast(site: Site) -> None:
 def test_forced_colours_and_paper_show_the_page(site: Site) -> None:
     page = site.visitor(forced_colors="active").open("/gallery/")
     assert axe(page) == []
+    page = site.open("/gallery/", contrast=Contrast.HIGH)
     page.emulate_media(media="print")
+    ink = page.locator(".columns text").first.evaluate("own => getComputedStyle(own).fill")
+    assert ink == "rgb(30, 33, 36)"
     assert not page.locator(".primary-nav").is_visible()
     assert page.locator("h1").is_visible()
 

@@ -105,6 +105,22 @@ def open_workspace(*, by: Person | None, plan: Plan, message: str) -> Workspace:
     return workspace
 
 
+@transaction.atomic
+def bring_in(
+    *, by: Person | None, workspace: Workspace, plan: Plan, message: str
+) -> StoredRevision:
+    """An earlier state of the whole plan, as it was; no branch and no draft moves."""
+    digests = {section_name(section): _store(section) for section in plan.sections}
+    brought = _revision(
+        workspace, by=by, kind=RevisionKind.IMPORT, message=message, digests=digests, parents=()
+    )
+    for section in plan.sections:
+        made = attributed(None, diff_sections(None, section), brought.number)
+        _attribute(digests[section_name(section)], made)
+    record(by, "plan.bring-in", workspace.id, revision=brought.number)
+    return brought
+
+
 def save_section(
     *,
     by: Person,
