@@ -32,6 +32,8 @@ from mitgrim.web.running.database import migrate
 migrate()
 from tests.web.cast import sign_up
 sign_up()
+from mitgrim.web.running.serving import collect
+collect()
 """
 
 

@@ -1,7 +1,20 @@
 """Forms that were open while something else happened: two tabs, a session that ran out."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
 from tests.cast import JEJU_PARK
 from tests.web.faults.living import Form, Server, Visitor
+
+
+@pytest.fixture(scope="module")
+def server(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One site for all of them: they write different things."""
+    running = Server.copied(made, tmp_path_factory.mktemp("open") / "data").start()
+    yield running
+    running.close()
 
 
 def test_of_two_tabs_the_second_sees_both_texts_and_the_first_stays_saved(server: Server) -> None:
