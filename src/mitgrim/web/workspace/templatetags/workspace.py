@@ -1,15 +1,24 @@
 """Words of the workspace in templates: kinds of revisions, hearings and hand-ins, differences."""
 
+from typing import Final
+
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from mitgrim.plan import Label
 from mitgrim.web.pages.words import named
 from mitgrim.web.pages.words import say as say_in_python
 from mitgrim.web.revisions.models import ProjectRow
 from mitgrim.web.workspace import links
-from mitgrim.web.workspace.money import signed
+from mitgrim.web.workspace.money import Cell, Row, signed
 
 register = template.Library()
+CHANGED: Final = (
+    '<td class="n"><span class="was"><span class="visually-hidden">{} </span>{}</span>'
+    '<span class="is"><span class="visually-hidden">{} </span>{}</span>'
+    '<span class="by {}"><span class="visually-hidden">{} </span>{}</span></td>'
+)
 
 
 @register.simple_tag
@@ -40,6 +49,34 @@ def project_name(row: ProjectRow) -> str:
 def who_url(plan: str, place: str) -> str:
     """The page that says who wrote what stands at a place."""
     return links.who_url(plan, place)
+
+
+@register.simple_tag
+def money_cells(row: Row, whole: str = "") -> SafeString:
+    """The cells of a row of money and its total; of a record that came or went, one amount each.
+
+    Written here, for a page of comparisons has thousands of them.
+    """
+    cells = [*row.cells, row.total]
+    if whole in ("added", "removed"):
+        return format_html_join(
+            "", '<td class="n">{}</td>', ((_whole(own, whole),) for own in cells)
+        )
+    said = [say_in_python(f"workspace.{own}") for own in ("before", "after", "difference")]
+    return format_html_join("", "{}", ((_cell(own, said),) for own in cells))
+
+
+def _whole(own: Cell, whole: str) -> str:
+    return own.after if whole == "added" else own.before
+
+
+def _cell(own: Cell, said: list[str]) -> SafeString:
+    if not own.tone:
+        return format_html('<td class="n">{}</td>', own.after)
+    before, after, difference = said
+    return format_html(
+        CHANGED, before, own.before, after, own.after, own.tone, difference, own.difference
+    )
 
 
 @register.filter
