@@ -12,6 +12,7 @@ from mitgrim.web.pages.words import say as say_in_python
 from mitgrim.web.revisions.models import ProjectRow
 from mitgrim.web.workspace import links
 from mitgrim.web.workspace.money import Cell, Row, signed
+from mitgrim.web.workspace.tabs import Tab, tabs_of
 
 register = template.Library()
 CHANGED: Final = (
@@ -45,6 +46,12 @@ def project_name(row: ProjectRow) -> str:
     return f"{row.number} {named(Label(ko=row.name_ko, en=row.name_en))}"
 
 
+@register.inclusion_tag("workspace/_tabs.html")
+def draft_tabs(plan: str, section: str, here: str) -> dict[str, list[Tab]]:
+    """`{% draft_tabs workspace.id branch.name "draft" %}`: the tabs of a draft, for other apps."""
+    return {"tabs": tabs_of(plan, section, here)}
+
+
 @register.simple_tag
 def who_url(plan: str, place: str) -> str:
     """The page that says who wrote what stands at a place."""
@@ -59,15 +66,10 @@ def money_cells(row: Row, whole: str = "") -> SafeString:
     """
     cells = [*row.cells, row.total]
     if whole in ("added", "removed"):
-        return format_html_join(
-            "", '<td class="n">{}</td>', ((_whole(own, whole),) for own in cells)
-        )
+        plain = ((own.after if whole == "added" else own.before,) for own in cells)
+        return format_html_join("", '<td class="n">{}</td>', plain)
     said = [say_in_python(f"workspace.{own}") for own in ("before", "after", "difference")]
     return format_html_join("", "{}", ((_cell(own, said),) for own in cells))
-
-
-def _whole(own: Cell, whole: str) -> str:
-    return own.after if whole == "added" else own.before
 
 
 def _cell(own: Cell, said: list[str]) -> SafeString:
