@@ -11,9 +11,9 @@ from itertools import groupby
 from typing import Any, Final
 
 from mitgrim import plan as records
+from mitgrim.documents.chapters.declared import printed
 from mitgrim.documents.where import where_text
 from mitgrim.documents.words import NONE, Words
-from mitgrim.documents.chapters.declared import printed
 from mitgrim.figures.lineage import called, exact_amount
 from mitgrim.history import Change, ChangeKind, Piece, diff, diff_sections, word_diff
 from mitgrim.plan import NATION, CityPlan, Label, Plan, Project
@@ -264,9 +264,7 @@ def attribute_at(place: str) -> Attribute | None:
     return found
 
 
-def _text(
-    value: Any, attribute: Attribute | None, words: Words, names: Mapping[str, str]
-) -> str:
+def _text(value: Any, attribute: Attribute | None, words: Words, names: Mapping[str, str]) -> str:
     """A value as a reader sees it; nothing is a dash."""
     match value:
         case None | "" | ():

@@ -25,7 +25,9 @@ class PublishForm(forms.Form):
     note_ko = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), required=False)
     note_en = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), required=False)
 
-    def __init__(self, *args: Any, offered: list[tuple[StoredRevision, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, offered: list[tuple[StoredRevision, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self._offered = {str(own.number): own for own, _ in offered}
         choices = [(str(own.number), _named(own, name)) for own, name in offered]

@@ -132,7 +132,7 @@ def _feed(
         feed_url=whole(reverse(view, args=args)),
         feed_guid=whole(reverse(view, args=args)),
     )
-    for version in list(versions)[:-ENTRIES - 1:-1]:
+    for version in list(versions)[: -ENTRIES - 1 : -1]:
         address = whole(reverse("publish:version", args=[version.address]))
         own.add_item(
             title=legible(named(version.title)), link=address, description=legible(named(version.note)),

@@ -177,7 +177,9 @@ def sector(request: HttpRequest, reading: Reading, id: str) -> HttpResponse:
     """One sector: its aim, strategies, actions, money and indicators."""
     own = _found(reading.nation.sectors, id)
     words = reading.words
-    passages = tuple(one for one in numbered(reading.nation.passages) if one.id == id and one.text != own.aim.ko)
+    passages = tuple(
+        one for one in numbered(reading.nation.passages) if one.id == id and one.text != own.aim.ko
+    )
     projects = [p for p in reading.plan.projects() if reading.material.sectors.get(p.action) == id]
     return page(
         request,
@@ -403,5 +405,3 @@ def _found(some: Iterable[Any], id: str) -> Any:
         if own.id == id:
             return own
     raise Http404
-
-

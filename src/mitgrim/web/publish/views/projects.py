@@ -344,5 +344,3 @@ def _links(reading: Reading, own: Project) -> list[dict[str, str]]:
             }
         )
     return told
-
-
