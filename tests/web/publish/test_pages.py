@@ -60,9 +60,8 @@ def test_a_name_that_tries_to_be_markup_stays_a_name(client: Client, cast: Cast,
 def test_feeds_and_the_map_of_the_site_are_well_formed(client: Client, cast: Cast) -> None:
     published(cast, SIX)
     published(cast, ADOPTED, revision=brought_in(cast, spoilt(small_plan())), title=EVIL + "\x0b")
-    entries = []
-    for path in ("/feed.xml", "/cities/jeju/feed.xml", "/cities/ulsan/feed.xml", "/sitemap.xml"):
-        entries.append(len(ElementTree.fromstring(client.get(path).content)))
+    paths = ("/feed.xml", "/cities/jeju/feed.xml", "/cities/ulsan/feed.xml", "/sitemap.xml")
+    entries = [len(ElementTree.fromstring(client.get(path).content)) for path in paths]
     atom = 5  # what a feed says of itself
     assert entries[:3] == [atom + 2, atom + 2, atom + 1]
     assert entries[3] == 10 + 2 + 5 + 3 + 4 + 2
@@ -127,7 +126,7 @@ def with_projects(count: int) -> Plan:
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("path", "queries"),
+    "asked",
     [
         ("/", 1),
         ("/cities/", 1),
@@ -146,8 +145,9 @@ def with_projects(count: int) -> Plan:
     ],
 )
 def test_a_page_asks_the_database_as_often_for_three_as_for_one(
-    client: Client, cast: Cast, django_assert_num_queries: Any, path: str, queries: int, count: int
+    client: Client, cast: Cast, django_assert_num_queries: Any, asked: tuple[str, int], count: int
 ) -> None:
+    path, queries = asked
     published(cast, SIX)
     for n in range(count):
         revision = brought_in(cast, with_park(f"공원 {n}"))

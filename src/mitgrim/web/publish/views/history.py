@@ -135,7 +135,8 @@ def _feed(
     for version in list(versions)[: -ENTRIES - 1 : -1]:
         address = whole(reverse("publish:version", args=[version.address]))
         own.add_item(
-            title=legible(named(version.title)), link=address, description=legible(named(version.note)),
+            title=legible(named(version.title)), link=address,
+            description=legible(named(version.note)),
             unique_id=address, pubdate=version.moment, updateddate=version.moment,
         )  # fmt: skip
     response = HttpResponse(content_type="application/atom+xml; charset=utf-8")

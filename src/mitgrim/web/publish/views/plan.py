@@ -12,7 +12,7 @@ from mitgrim.documents.chapters.procedure import standing
 from mitgrim.documents.chapters.vision import key_figures
 from mitgrim.documents.numbers import city_name
 from mitgrim.documents.outline import StepState
-from mitgrim.plan import Action, Passage, Sector, Stage, numbered
+from mitgrim.plan import Action, Passage, ProvenanceKind, Sector, Stage, numbered
 from mitgrim.web.pages.words import say
 from mitgrim.web.publish.changes import summary
 from mitgrim.web.publish.drawn import Drawn
@@ -98,7 +98,7 @@ def counted_origins(reading: Reading, some: Iterable[Any] | None = None) -> dict
 
 def has_examples(reading: Reading) -> bool:
     """Whether the plan holds anything made up."""
-    return mark_of(own.provenance for own in reading.plan.projects()) == marks.Mark.EXAMPLE
+    return mark_of(own.provenance for own in reading.plan.projects()) is ProvenanceKind.EXAMPLE
 
 
 @public
