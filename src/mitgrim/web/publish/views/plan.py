@@ -25,6 +25,7 @@ from mitgrim.web.publish.views.page import mark_of, origin_of, origins_of, page
 from mitgrim.web.publish.views.rows import row_of
 
 PURPOSE: Final = "purpose"
+CITY_PICTURES: Final = ("map", "years", "sectors", "indicators", "effects", "gates", "themes")
 
 
 @public
@@ -124,13 +125,11 @@ def city(request: HttpRequest, reading: Reading, id: str) -> HttpResponse:
         raise Http404
     words = reading.words
     theme = section.theme()
-    traced = Traced(reading)
-    name = words.name(section.city.name) or city_name(section.city, words)
     return page(
         request,
         reading,
         "publish/city.html",
-        title=name,
+        title=words.name(section.city.name) or city_name(section.city, words),
         crumbs=[(say("publish.nav.cities"), reading.url("publish:cities"))],
         description=words.name(theme.text) if theme else "",
         section=section,
@@ -138,20 +137,14 @@ def city(request: HttpRequest, reading: Reading, id: str) -> HttpResponse:
         hosts_origin=origin_of(reading, section.city, "hosts"),
         theme=theme,
         theme_origin=origin_of(reading, theme, "text") if theme else None,
-        themes=picture(reading, "city-themes", id),
+        institutions=[words.name(own.name, own.id) for own in section.institutions],
+        rows=[row_of(reading, own) for own in projects_of(reading.publication, Wanted(city=id))],
+        list_url=reading.url("publish:projects", city=id),
+        passages=Traced(reading).passages(tuple(numbered(section.passages))),
         total=reading.material.totals.by_city.get(id, 0),
         money=counted_origins(reading, section.projects),
         count=len(section.projects),
-        institutions=[words.name(own.name, own.id) for own in section.institutions],
-        map=picture(reading, "city-map", id),
-        years=picture(reading, "city-years", id) if section.projects else "",
-        sectors=picture(reading, "city-sectors", id) if section.projects else "",
-        rows=[row_of(reading, own) for own in projects_of(reading.publication, Wanted(city=id))],
-        list_url=reading.url("publish:projects", city=id),
-        indicators=picture(reading, "city-indicators", id),
-        effects=picture(reading, "city-effects", id),
-        gates=picture(reading, "city-gates", id),
-        passages=traced.passages(tuple(numbered(section.passages))),
+        **{name: picture(reading, f"city-{name}", id) for name in CITY_PICTURES},
     )
 
 
