@@ -12,7 +12,7 @@ from mitgrim.documents.chapters.procedure import standing
 from mitgrim.documents.chapters.vision import key_figures
 from mitgrim.documents.numbers import city_name
 from mitgrim.documents.outline import StepState
-from mitgrim.plan import Action, Passage, ProvenanceKind, Sector, Stage, numbered
+from mitgrim.plan import Action, ProvenanceKind, Scope, Sector, Stage, numbered
 from mitgrim.web.pages.words import say
 from mitgrim.web.publish.changes import summary
 from mitgrim.web.publish.drawn import Drawn
@@ -351,25 +351,31 @@ def statutory(request: HttpRequest, reading: Reading) -> HttpResponse:
         title=say("publish.nav.statutory"),
         items=[
             {"item": own, "origin": origin_of(reading, own), "answers": _answers(reading, own.code)}
-            for own in reading.nation.statutory_items
+            for own in sorted(
+                reading.nation.statutory_items, key=lambda own: own.scope is not Scope.NATION
+            )
         ],
     )
 
 
 def _answers(reading: Reading, code: str) -> list[dict[str, str]]:
+    """Where an item is answered: passages of the nation by title, of the cities by city."""
     words = reading.words
-    found = [_answer(reading, own, "") for own in reading.nation.passages if code in own.items]
-    for section in reading.plan.cities:
-        own = [p for p in section.passages if code in p.items]
-        found += [_answer(reading, one, section.city.id, city_name(section.city, words))
-                  for one in own]  # fmt: skip
-    return found
-
-
-def _answer(reading: Reading, own: Passage, city: str, name: str = "") -> dict[str, str]:
-    title = reading.words.name(own.title, own.id)
-    url = reading.url("publish:city", city) if city else f"{reading.url('publish:text')}#{own.id}"
-    return {"name": f"{name} · {title}" if name else title, "url": url}
+    text = reading.url("publish:text")
+    found = [
+        {"name": words.name(own.title, own.id), "url": f"{text}#{own.id}"}
+        for own in numbered(reading.nation.passages)
+        if code in own.items
+    ]
+    cities = [
+        own.city
+        for own in reading.plan.cities
+        if any(code in passage.items for passage in own.passages)
+    ]
+    return found + [
+        {"name": city_name(own, words), "url": reading.url("publish:city", own.id)}
+        for own in cities
+    ]
 
 
 @public
