@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 PAGE = "/people/me/tokens/"
 
 
-def signed_in(person: Person, **options: bool) -> Client:
-    client = Client(**options)
+def signed_in(person: Person, *, enforce_csrf_checks: bool = False) -> Client:
+    client = Client(enforce_csrf_checks=enforce_csrf_checks)
     client.force_login(person, "django.contrib.auth.backends.ModelBackend")
     return client
 
