@@ -26,7 +26,6 @@ from mitgrim.web.drafting.references import groups_of, known_of
 from mitgrim.web.drafting.services import with_origins, with_record
 from mitgrim.web.pages.language import current
 from mitgrim.web.pages.words import said, say
-from mitgrim.web.revisions.queries import draft_plan, nation_of
 from mitgrim.wording import WON, MoneyUnit, Text
 
 # The project form's parts; what a table has and no part names stands in the last one.
@@ -46,9 +45,17 @@ _SOURCE: Final = next(own for own in table("FieldProvenance") if own.name == "so
 class Editor(Protocol):
     """What edits one record of a section through a form."""
 
-    draft: Draft
-    collection: str
-    key: str
+    @property
+    def draft(self) -> Draft:
+        """The draft it is part of."""
+
+    @property
+    def collection(self) -> str:
+        """The attribute of the section that holds the record."""
+
+    @property
+    def key(self) -> str:
+        """The record's key; empty for a new one."""
 
     @property
     def place(self) -> str:
@@ -120,7 +127,9 @@ class RecordEditor:
     def controls(self, entry: Entry, record: Any, problems: Mapping[str, Text]) -> "Form":
         """The form's controls in their parts, and the lists that they share."""
         drawing = Drawing(
-            entry=entry, groups=partial(groups_of, self.draft.branch), problems=dict(problems)
+            entry=entry,
+            groups=partial(groups_of, self.draft.around, self.draft.name),
+            problems=dict(problems),
         )
         drawn = {
             own.attribute: self._with_origin(own, record, entry)
@@ -142,7 +151,7 @@ class RecordEditor:
         if record is None or "provenance" not in attribute_names(self.record):
             return replace(control, place=f"{self.record_place}/{control.attribute}")
         own = record.provenance.of(control.attribute)
-        told = origin_of(draft_plan(self.draft.branch), record, control.attribute)
+        told = origin_of(self.draft.plan, record, control.attribute)
         is_own_field = isinstance(own, FieldProvenance)
         start = f"origin.{control.attribute}"
         return replace(
@@ -174,7 +183,7 @@ class RecordEditor:
                     found[own.name] = None
                 continue
             try:
-                id = typed(_SOURCE, source, known=known_of(self.draft.branch, "sources"))
+                id = typed(_SOURCE, source, known=known_of(self.draft.around, "sources"))
             except Mistyped as wrong:
                 problems[name] = wrong.message
                 continue
@@ -260,7 +269,7 @@ class MoneyEditor:
             for last in (name.rpartition(".")[2] for name in entry.fields)
             if last[:1] == "y" and last[1:].isdecimal() and len(last) == len("y2018")
         }
-        period = nation_of(self.draft.branch).period
+        period = self.draft.nation.period
         return tuple(sorted({*years_of(project, period), *typed_in}))
 
     def grid(self, project: Any, entry: Entry, problems: Mapping[str, Text]) -> Grid:
@@ -276,7 +285,7 @@ class MoneyEditor:
 def reading_of(draft: Draft, problems: dict[str, Text], unit: MoneyUnit = WON) -> Reading:
     """How a draft's forms are read."""
     return Reading(
-        known=partial(known_of, draft.branch),
+        known=partial(known_of, draft.around),
         mint=partial(mint, draft.name),
         unit=unit,
         problems=problems,

@@ -230,7 +230,7 @@ def _asked(
     """The page of a clash: what is to be decided, and in it everything that was typed."""
     draft = state.draft
     section = edited_section(state.editor, draft.at(state.base), edited)
-    asked = questions(draft.branch, section, clash.conflicts, decisions)
+    asked = questions(draft.around, section, clash.conflicts, decisions)
     open_places = {own.place for own in clash.conflicts}
     title = say("drafting.clash.title")
     return render(

@@ -20,7 +20,6 @@ from mitgrim.web.drafting.queries import (
 )
 from mitgrim.web.drafting.views.opening import frame, of_a_draft, section_name_of, undo_of, url
 from mitgrim.web.pages.words import named, say
-from mitgrim.web.revisions.queries import nation_of
 
 Found = Mapping[str, int] | None
 
@@ -48,9 +47,7 @@ def tree_page(request: HttpRequest, draft: Draft) -> HttpResponse:
         "overdue": sum(line.is_overdue for line in lines),
         "filled": sum(line.filled for line in lines),
         "asked": sum(line.asked for line in lines),
-        "sector_options": [
-            (own.id, named(own.name)) for own in numbered(nation_of(draft.branch).sectors)
-        ],
+        "sector_options": [(own.id, named(own.name)) for own in numbered(draft.nation.sectors)],
         "status_options": [(own.value, named(label_of(own))) for own in Status],
         "collections": _collections(draft),
         "undo": undo_of(request, draft),
