@@ -14,18 +14,19 @@ from mitgrim.plan import (
     ProvenanceKind,
     Section,
     key_text,
+    label_of,
     mint,
     place,
 )
 from mitgrim.plan.attributes import Attribute, attribute_names, table
 from mitgrim.web.drafting.controls import Control, Drawing, FieldOrigin
-from mitgrim.web.drafting.entries import Entry, Reading, entry_of, fillable, made, read
+from mitgrim.web.drafting.entries import Entry, Reading, choices_of, entry_of, fillable, made, read
 from mitgrim.web.drafting.grid import UNITS, Grid, grid, in_unit, money_entry, with_money, years_of
 from mitgrim.web.drafting.queries import Draft, record_at
 from mitgrim.web.drafting.references import groups_of, known_of
 from mitgrim.web.drafting.services import with_origins, with_record
 from mitgrim.web.pages.language import current
-from mitgrim.web.pages.words import said, say
+from mitgrim.web.pages.words import named, said, say
 from mitgrim.wording import WON, MoneyUnit, Text
 
 # The project form's parts; what a table has and no part names stands in the last one.
@@ -73,6 +74,9 @@ class Editor(Protocol):
     def label(self, name: str) -> str:
         """What a field of the form is called."""
 
+    def told(self, name: str, texts: Sequence[str]) -> str:
+        """What a field holds, in words for what was chosen."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class RecordEditor:
@@ -106,7 +110,8 @@ class RecordEditor:
         return record_at(section, self.record_place) if self.key else None
 
     def entry(self, record: Any) -> Entry:
-        return Entry() if record is None else entry_of(record)
+        texts = {} if record is None else entry_of(record).fields
+        return Entry({n: own for n, own in texts.items() if n.partition(".")[0] not in self.skip})
 
     def edited(self, before: Any, entry: Entry, problems: dict[str, Text]) -> Any:
         reading = reading_of(self.draft, problems)
@@ -123,6 +128,9 @@ class RecordEditor:
 
     def label(self, name: str) -> str:
         return label_in(self.record, name)
+
+    def told(self, name: str, texts: Sequence[str]) -> str:
+        return told_in(self.draft, self.record, name, texts)
 
     def controls(self, entry: Entry, record: Any, problems: Mapping[str, Text]) -> "Form":
         """The form's controls in their parts, and the lists that they share."""
@@ -207,7 +215,7 @@ class Form:
 
 
 def _errors(control: Control) -> list[tuple[str, str, str]]:
-    own = [(control.id, control.label, control.error)] if control.error else []
+    own = [(control.id, "", control.error)] if control.error else []
     parts = [*control.parts, *(part for row in control.rows for part in row.parts)]
     return [*own, *(found for part in parts for found in _errors(part))]
 
@@ -261,6 +269,11 @@ class MoneyEditor:
             return label_in("Project", name)
         what = field[1:] if field[:1] == "y" else label_in("FundingLine", field)
         return say("drafting.money.cell", row=int(row) + 1, what=what)
+
+    def told(self, name: str, texts: Sequence[str]) -> str:
+        if not name.startswith("rows."):
+            return ", ".join(texts)
+        return told_in(self.draft, "FundingLine", name.rpartition(".")[2], texts)
 
     def years(self, project: Any, entry: Entry) -> tuple[int, ...]:
         """The years across: the project's, and those somebody typed into before."""
@@ -324,6 +337,26 @@ def label_in(record: str, name: str) -> str:
         elif step == "origin":
             steps.append(say("drafting.origin.title"))
     return " ".join(steps)
+
+
+def told_in(draft: Draft, record: str, name: str, texts: Sequence[str]) -> str:
+    """What a field of a record holds: choices and references by what they are called."""
+    own = attribute_in(record, name)
+    labels: dict[str, Label] = {}
+    if own is not None:
+        labels.update({each.value: label_of(each) for each in choices_of(own)})
+        labels.update(known_of(draft.around, own.refers_to) if own.refers_to else {})
+    return ", ".join(named(labels[text]) if text in labels else text for text in texts)
+
+
+def attribute_in(record: str, name: str) -> Attribute | None:
+    """The attribute that a field's name leads to."""
+    own = None
+    for step in name.split("."):
+        if not step.isdecimal():
+            own = _attribute(record, step) if record else None
+            record = own.record if own else ""
+    return own
 
 
 def _attribute(record: str, name: str) -> Attribute | None:

@@ -7,6 +7,7 @@ has one certainty; where the years of a source and a use differ in it, they stan
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any, Final
 
 from mitgrim.codec import Mistyped, typed, typed_back
@@ -116,7 +117,7 @@ def grid(entry: Entry, years: Sequence[int], unit: MoneyUnit, problems: Mapping[
     """The grid of what was typed, with sums over all that can be read."""
     numbers = entry.rows("rows")
     first_new = max(numbers, default=-1) + 1
-    shown = [*numbers, *range(first_new, first_new + SPARE)]
+    shown = [*numbers, *range(first_new, first_new + SPARE - _spare(entry, numbers))]
     rows = [(f"rows.{number}", place) for place, number in enumerate(shown, start=1)]
     cells = [_cells(entry, row, years, unit, problems) for row, _ in rows]
     lines = [
@@ -226,6 +227,12 @@ def _refuse_twice(lines: Sequence[tuple[str, FundingLine]], reading: Reading) ->
 def _line(entry: Entry, row: str, place: int, cells: Sequence[Cell], total: str) -> Line:
     texts = {name: entry.text(f"{row}.{name}") for name in _OF_A_LINE}
     return Line(name=row, number=place, texts=texts, cells=cells, total=total)
+
+
+def _spare(entry: Entry, numbers: Sequence[int]) -> int:
+    """How many empty lines stand at the end already; no more than are wanted."""
+    rows = (any(text for _, text in entry.under(f"rows.{own}")) for own in reversed(numbers))
+    return min(sum(1 for _ in takewhile(lambda filled: not filled, rows)), SPARE)
 
 
 def _line_problem(row: str, problems: Mapping[str, Text]) -> str:

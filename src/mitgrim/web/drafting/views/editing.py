@@ -109,7 +109,10 @@ def _token() -> str:
 
 def _offer(editor: Editor, now: Entry, kept: Entry, moment: datetime) -> Offer | None:
     names = [own for own in differences(now, kept) if not own.startswith("_")]
-    told = [(editor.label(own), now.text(own), ", ".join(kept.texts(own))) for own in names]
+    told = [
+        (editor.label(own), editor.told(own, now.texts(own)), editor.told(own, kept.texts(own)))
+        for own in names
+    ]
     if not told:
         return None
     more = max(len(told) - MOST_DIFFERENCES, 0)

@@ -210,7 +210,8 @@ def _typed(state: State) -> list[tuple[str, str]]:
     """What was sent too late, to be read and copied."""
     before = state.editor.entry(state.record)
     names = [own for own in differences(before, state.entry) if not own.startswith("_")]
-    return [(state.editor.label(own), ", ".join(state.entry.texts(own))) for own in names]
+    editor = state.editor
+    return [(editor.label(own), editor.told(own, state.entry.texts(own))) for own in names]
 
 
 def _more(editor: RecordEditor, state: State) -> dict[str, Any]:
