@@ -15,7 +15,7 @@ ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ENVIRONMENT.hosts] if ENVIRONMENT.tls else []
 
 # Bottom to top: an app uses only what stands before it.
-OWN_APPS = ("pages", "people", "revisions", "drafting")
+OWN_APPS = ("pages", "people", "revisions", "runs", "workspace", "drafting", "publish", "api")
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -35,6 +35,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "mitgrim.web.pages.language.LanguageMiddleware",
+    "mitgrim.web.api.frame.ApiFrame",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -145,6 +146,9 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
 vars().update(ENVIRONMENT.mail_settings())
 DEFAULT_FROM_EMAIL = "mitgrim@localhost"
+
+API_LIMIT = "mitgrim.web.api.limits.a_minute"
+API_REQUESTS_A_MINUTE = 1200
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

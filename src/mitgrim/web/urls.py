@@ -6,6 +6,10 @@ urlpatterns = [
     path("", include("mitgrim.web.pages.urls")),
     path("", include("mitgrim.web.people.urls")),
     path("", include("mitgrim.web.revisions.urls")),
+    path("", include("mitgrim.web.runs.urls")),
+    path("", include("mitgrim.web.publish.urls")),
+    path("work/", include("mitgrim.web.workspace.urls")),
+    path("", include("mitgrim.web.api.urls")),
     path("", include("mitgrim.web.drafting.urls")),
 ]
 handler400 = "mitgrim.web.pages.errors.bad_request"

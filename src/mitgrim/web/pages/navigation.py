@@ -4,7 +4,7 @@ An app's `AppConfig` lists its `Entry`s in an attribute `navigation`; they stand
 the apps.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -16,11 +16,15 @@ from mitgrim.web.pages.words import say
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A place to go: the message that names it, its view, and whether one must be signed in."""
+    """A place to go: the message that names it, its view, and who is shown it.
+
+    `shown` asks more than whether somebody is signed in: `lambda request: may(request.user, …)`.
+    """
 
     says: str
     view: str
     signed_in: bool = False
+    shown: Callable[[HttpRequest], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,11 @@ class Link:
 def links(request: HttpRequest) -> list[Link]:
     """What a visitor may go to; of the entries that fit, the longest address is where they are."""
     known = request.user.is_authenticated if hasattr(request, "user") else False
-    found = [(own.says, reverse(own.view)) for own in _entries() if known or not own.signed_in]
+    found = [
+        (own.says, reverse(own.view))
+        for own in _entries()
+        if (known or not own.signed_in) and (own.shown is None or own.shown(request))
+    ]
     fitting = [url for _, url in found if request.path.startswith(url)]
     here = max(fitting, key=len, default=None)
     return [Link(say(says), url, url == here) for says, url in found]

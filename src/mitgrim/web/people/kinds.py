@@ -1,6 +1,7 @@
 """The closed sets of people's matters; their labels are in `messages.toml` under `role.` etc."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class OrganisationKind(StrEnum):
@@ -30,6 +31,12 @@ class RoleKind(StrEnum):
     SECRETARY = "secretary"
     MODERATOR = "moderator"
     ADMINISTRATOR = "administrator"
+
+
+LOCAL: Final = frozenset({RoleKind.DRAFTER, RoleKind.EDITOR})  # only ever for one city
+NATIONAL: Final = frozenset(
+    {RoleKind.OFFICER, RoleKind.RESEARCHER, RoleKind.CONSULTED, RoleKind.ADMINISTRATOR}
+)
 
 
 class Scope(StrEnum):

@@ -5,9 +5,12 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 
 from mitgrim.plan import Label
+from mitgrim.web.pages.words import say
 from mitgrim.web.people.kinds import OrganisationKind, RoleKind
+from mitgrim.wording import Lang
 
 
 def _choices(kind: Any) -> list[tuple[str, str]]:
@@ -37,6 +40,11 @@ class Organisation(models.Model):
         """What it is called."""
         return Label(ko=self.name_ko, en=self.name_en)
 
+    @property
+    def kind_name(self) -> str:
+        """What kind of body it is, in the language of the page."""
+        return say(f"people.organisation-kind.{self.kind}")
+
 
 class People(BaseUserManager["Person"]):
     """People are found by their login."""
@@ -57,6 +65,8 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     joined = models.DateTimeField(auto_now_add=True)
     reminders = models.BooleanField(default=True)
+    lang = models.CharField(max_length=2, choices=_choices(Lang), default=Lang.KO.value)  # of mail
+    generation = models.PositiveIntegerField(default=0)  # of sessions: a higher one ends all others
 
     USERNAME_FIELD = "login"
     EMAIL_FIELD = "mail"
@@ -68,6 +78,12 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        # Django compares it with what a session holds: an older generation is signed out.
+        value = f"{self.generation}:{self.password}"
+        salt = "mitgrim.people.session"
+        return salted_hmac(salt, value, secret=secret, algorithm="sha256").hexdigest()
 
 
 class Role(models.Model):
@@ -97,9 +113,27 @@ class Role(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.city}".strip()
 
+    @property
+    def kind_name(self) -> str:
+        """What the role is called, in the language of the page."""
+        return say(f"people.role.{self.kind}")
+
+
+class _Kept(models.QuerySet["AuditEntry"]):
+    """Entries are added and read; there is no other way with them."""
+
+    def update(self, **kwargs: Any) -> int:
+        raise TypeError("an audit entry is never changed")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise TypeError("an audit entry is never deleted")
+
 
 class AuditEntry(models.Model):
-    """A write, or a reading of personal data: who, when, what. Nobody changes or deletes one."""
+    """A write, or a reading of personal data: who, when, what. Nobody changes or deletes one.
+
+    The database refuses it as well, whoever asks (migration `0002`).
+    """
 
     moment = models.DateTimeField(auto_now_add=True, db_index=True)
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
@@ -107,6 +141,7 @@ class AuditEntry(models.Model):
     verb = models.CharField(max_length=64)
     subject = models.CharField(max_length=300, blank=True)
     detail = models.JSONField(default=dict, blank=True)
+    objects = _Kept.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-id"]

@@ -9,13 +9,15 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC
+from itertools import chain
 from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
 
-from mitgrim.codec import canonical
+from mitgrim.codec import canonical, must_be_readable
 from mitgrim.history import (
+    ABSENT,
     Attribution,
     Change,
     Conflict,
@@ -39,7 +41,13 @@ from mitgrim.web.revisions.models import (
     Workspace,
 )
 from mitgrim.web.revisions.projection import keep_in_step, rebuild
-from mitgrim.web.revisions.queries import attribution, digest_of, manifest, section_of
+from mitgrim.web.revisions.queries import (
+    attribution,
+    digest_of,
+    manifest,
+    remember,
+    section_of,
+)
 from mitgrim.wording import Refusal, Value
 
 OURS: Final = "ours"
@@ -103,6 +111,22 @@ def open_workspace(*, by: Person | None, plan: Plan, message: str) -> Workspace:
         rebuild(_branch(workspace, city, own))
     record(by, "workspace.open", nation.id)
     return workspace
+
+
+@transaction.atomic
+def bring_in(
+    *, by: Person | None, workspace: Workspace, plan: Plan, message: str
+) -> StoredRevision:
+    """An earlier state of the whole plan, as it was; no branch and no draft moves."""
+    digests = {section_name(section): _store(section) for section in plan.sections}
+    brought = _revision(
+        workspace, by=by, kind=RevisionKind.IMPORT, message=message, digests=digests, parents=()
+    )
+    for section in plan.sections:
+        made = attributed(None, diff_sections(None, section), brought.number)
+        _attribute(digests[section_name(section)], made)
+    record(by, "plan.bring-in", workspace.id, revision=brought.number)
+    return brought
 
 
 def save_section(
@@ -245,6 +269,9 @@ def _advance(
 ) -> StoredRevision:
     """A new head with these sections in the place of their earlier states."""
     head = branch.head
+    for own in chain.from_iterable(changes.values()):
+        if own.after is not ABSENT:
+            must_be_readable(own.after, own.place)
     digests = dict(manifest(head)) | {name: _store(own) for name, own in sections.items()}
     saved = _revision(
         branch.workspace,
@@ -277,6 +304,7 @@ def _store(section: Section) -> str:
     StoredSection.objects.get_or_create(
         digest=digest, defaults={"name": section_name(section), "body": body}
     )
+    remember(digest, section)
     return digest
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mitgrim.programmes import programmes
-from mitgrim.web.demo import DemoPerson, add_demo_people
+from mitgrim.web.demo import DemoPerson, add_demo_people, publish_example
 from mitgrim.web.pages.words import said
 from mitgrim.web.people.models import Person
 from mitgrim.web.revisions.models import Workspace
@@ -39,4 +39,5 @@ def make() -> Demonstration:
     plan = {name: make for own in programmes() for name, make in own.examples.items()}[EXAMPLE]()
     people = add_demo_people(plan)
     workspace = open_workspace(by=None, plan=plan, message=said("running.opened").ko)
+    publish_example(workspace)
     return Demonstration(Text(workspace.name.ko, workspace.name.en or workspace.name.ko), people)
