@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -26,7 +27,7 @@ def jeju(cast: Cast) -> Client:
     return signed_in(cast.jeju)
 
 
-def found(cast: Cast, **wanted: object) -> list[str]:
+def found(cast: Cast, **wanted: Any) -> list[str]:
     draft = draft_of(cast.jeju, PLAN, "jeju")
     assert draft is not None
     sectors = tree(draft, Wanted(**wanted), TODAY)

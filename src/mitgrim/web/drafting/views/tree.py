@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from mitgrim.plan import Action, Status, label_of, numbered
+from mitgrim.plan import Action, ProvenanceKind, Status, label_of, numbered
 from mitgrim.web.drafting.queries import (
     COLLECTIONS,
     Draft,
@@ -102,8 +102,14 @@ def _line(draft: Draft, line: ProjectLine, found: Found) -> dict[str, Any]:
         "asked": line.asked,
         "is_overdue": line.is_overdue,
         "kind": project.provenance.kind.value,
+        "mark": _mark(project.provenance.kind),
         "findings": "…" if found is None else found.get(project.id, 0),
     }
+
+
+def _mark(kind: ProvenanceKind) -> str:
+    """What says that a project is published, or made up; somebody's own work says nothing."""
+    return "" if kind is ProvenanceKind.OWN else named(label_of(kind))
 
 
 def _collections(draft: Draft) -> list[dict[str, Any]]:
