@@ -17,7 +17,7 @@ from mitgrim.codec.errors import MESSAGES
 from mitgrim.codec.schema import SCHEMA, UPGRADES, upgraded
 from mitgrim.plan import CityPlan, Measure, Plan
 from mitgrim.wording import Lang
-from tests.cast import small_plan
+from tests.cast import jeju, small_plan
 from tests.laws.strategies import plans
 
 JEJU = encode(small_plan().cities[1])
@@ -234,3 +234,14 @@ def test_an_old_document_goes_through_every_step_since_its_schema() -> None:
     assert upgraded(old, 2, steps) == {"schema": 4, "steps": [2, 3]}
     assert old == {"schema": 2, "steps": []}
     assert len(UPGRADES) + 1 == SCHEMA
+
+
+def test_the_canonical_bytes_of_a_project_written_before_are_those_of_a_new_one() -> None:
+    first = jeju()
+    canonical(first)
+    changed = replace(
+        first, projects=(replace(first.projects[0], owner="새 담당"), *first.projects[1:])
+    )
+    anew = decode(encode(changed), "jeju.json")
+    assert canonical(changed) == canonical(anew)
+    assert digest(changed) != digest(first)

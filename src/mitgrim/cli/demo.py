@@ -29,10 +29,7 @@ def command(console: Console, folder: Path, host: str, port: int | None, serving
     console.say("demo.done", style="bold", plan=made.plan, folder=str(folder))
     console.columns(
         [console.text(f"demo.{name}") for name in ("login", "password", "role", "name")],
-        [
-            [own if isinstance(own, str) else own.in_(console.lang) for own in row]
-            for row in made.rows
-        ],
+        made.rows(console.lang),
     )
     console.say("demo.again", folder=str(folder))
     if not serving:

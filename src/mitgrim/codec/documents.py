@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from enum import StrEnum
 from functools import cache
 from typing import Any, Final, Literal, TypeVar
@@ -17,13 +18,16 @@ from mitgrim.codec.characters import hidden_in, is_composed, is_plain
 from mitgrim.codec.errors import MESSAGES, FileError, explained, refuse
 from mitgrim.codec.schema import SCHEMA, upgraded
 from mitgrim.codec.wire import headed, twin, written
-from mitgrim.plan import NATION, CityPlan, Nation, Section, is_id, label_of
+from mitgrim.plan import NATION, CityPlan, Nation, Project, Section, is_id, label_of
 from mitgrim.plan.attributes import Attribute, key_names, table
 from mitgrim.wording import Lang, Text, in_both
 
 LARGEST_FILE: Final = 64 * 2**20
 KINDS: Final[dict[str, type[Any]]] = {"nation": Nation, "city-plan": CityPlan}
 LINE: Final = 140
+# Projects with their canonical bytes, by identity: they hold some 2 kB each.
+MOST_KEPT: Final = 10_000
+_KEPT: dict[int, tuple[Project, msgspec.Raw]] = {}
 # The head as `encode` writes it, so that a large file need not be read twice to know its kind.
 HEAD: Final = re.compile(rb'\s*\{\s*"mitgrim":\s*"([a-z-]+)",\s*"schema":\s*([0-9]{1,9})\s*[,}]')
 
@@ -89,8 +93,35 @@ def encode(section: Section) -> bytes:
 
 
 def canonical(section: Section) -> bytes:
-    """The bytes that a section's digest is taken of: sorted keys, no spaces, defaults left out."""
+    """The bytes that a section's digest is taken of: sorted keys, no spaces, defaults left out.
+
+    A project that is the very same object as at an earlier call is not written again, so that a
+    save costs what changed.
+    """
+    if isinstance(section, CityPlan) and section.projects:
+        rest = _written(replace(section, projects=()))
+        return msgspec.json.encode(
+            rest | {"projects": [_kept_bytes(own) for own in section.projects]}, order="sorted"
+        )
     return msgspec.json.encode(_written(section), order="sorted")
+
+
+def _kept_bytes(project: Project) -> msgspec.Raw:
+    kept = _KEPT.get(id(project))
+    if kept is None or kept[0] is not project:
+        if len(_KEPT) >= MOST_KEPT:
+            _KEPT.clear()
+        kept = (project, msgspec.Raw(msgspec.json.encode(written(project), order="sorted")))
+        _KEPT[id(project)] = kept
+    return kept[1]
+
+
+def must_be_readable(value: Any, name: object) -> None:
+    """Raise FileError for a text in a value that could not be read back.
+
+    What is saved under its digest is asked this first: decomposed Hangul, control characters.
+    """
+    _examine_texts(written(value), "", name)
 
 
 def digest(section: Section) -> str:

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("mitgrim.web.pages.urls")),
     path("", include("mitgrim.web.people.urls")),
     path("", include("mitgrim.web.revisions.urls")),
+    path("", include("mitgrim.web.runs.urls")),
     path("", include("mitgrim.web.publish.urls")),
     path("", include("mitgrim.web.procedure.urls")),
     path("work/", include("mitgrim.web.workspace.urls")),

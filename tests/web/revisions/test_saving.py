@@ -1,5 +1,6 @@
 """Saving drafts: three-way merges, clashes, undo, who wrote what."""
 
+import unicodedata
 from dataclasses import replace
 
 import pytest
@@ -18,6 +19,7 @@ from mitgrim.web.revisions.queries import (
     writer_of,
 )
 from mitgrim.web.revisions.services import Clash, DraftRefusal, Saved, save_section, undo_to
+from mitgrim.wording import Refusal
 from tests.cast import JEJU_JOINT, JEJU_PARK, small_plan
 from tests.web.cast import Cast, project_of, renamed, with_project
 
@@ -156,3 +158,12 @@ def test_an_attribution_is_kept_once_a_digest(cast: Cast) -> None:
     before = Attribution.objects.count()
     saved(cast, renamed(city_section(cast.draft()), JEJU_PARK, "새 이름"))
     assert Attribution.objects.count() == before + 1
+
+
+def test_a_text_that_could_not_be_read_back_is_refused_before_anything_is_saved(
+    cast: Cast,
+) -> None:
+    decomposed = unicodedata.normalize("NFD", "새 이름")
+    with pytest.raises(Refusal):
+        saved(cast, renamed(city_section(cast.draft()), JEJU_PARK, decomposed))
+    assert city_section(cast.draft()) == small_plan().section("jeju")

@@ -1,4 +1,4 @@
-"""A clash to be decided: each place that two people changed, with what it was and what each wants."""
+"""A clash to be decided: each place that two people changed, what it was and what each wants."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -180,7 +180,9 @@ class Drawing:
     def _select(
         self, own: Attribute, name: str, groups: tuple[Group, ...], *, several: bool = False
     ) -> Control:
-        chosen = self.entry.texts(name) or (() if own.default in ("-", "null") else (_default(own),))
+        chosen = self.entry.texts(name) or (
+            () if own.default in ("-", "null") else (_default(own),)
+        )
         kind = "several" if several else "select"
         options = _options(groups, chosen)
         texts = [*self.entry.texts(name), ""] if several else ()
@@ -191,9 +193,7 @@ class Drawing:
 
     def _checked(self, own: Attribute, name: str, groups: tuple[Group, ...]) -> Control:
         chosen = self.entry.texts(name)
-        return self._made(
-            own, name, "checked", options=_options(groups, chosen), empty=not chosen
-        )
+        return self._made(own, name, "checked", options=_options(groups, chosen), empty=not chosen)
 
     def _labels(self, own: Attribute) -> tuple[Group, ...]:
         return ((Label(), tuple((each.value, label_of(each)) for each in choices_of(own))),)
@@ -210,7 +210,7 @@ class Drawing:
             unit=unit,
             required=own.required,
             error=self._problem(name),
-            **more,  # type: ignore[arg-type]
+            **more | ({"empty": False} if "." in name else {}),  # type: ignore[arg-type]
         )
 
     def _problem(self, name: str) -> str:
@@ -231,12 +231,13 @@ def _default(own: Attribute) -> str:
     return own.default.strip('"')
 
 
-def _options(
-    groups: tuple[Group, ...], chosen: Sequence[str]
-) -> list[tuple[str, list[Option]]]:
+def _options(groups: tuple[Group, ...], chosen: Sequence[str]) -> list[tuple[str, list[Option]]]:
     """Everything to choose, and what was chosen before and is not among it."""
     made = [
-        (named(head), [Option(value=id, text=named(label), chosen=id in chosen) for id, label in group])
+        (
+            named(head),
+            [Option(value=id, text=named(label), chosen=id in chosen) for id, label in group],
+        )
         for head, group in groups
     ]
     offered = {id for _, group in groups for id, _ in group}

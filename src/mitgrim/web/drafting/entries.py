@@ -46,7 +46,9 @@ class Entry:
     def rows(self, name: str) -> list[int]:
         """The numbers of a field's rows, in order."""
         start = f"{name}."
-        heads = {own[len(start) :].partition(".")[0] for own in self.fields if own.startswith(start)}
+        heads = {
+            own[len(start) :].partition(".")[0] for own in self.fields if own.startswith(start)
+        }
         return sorted(int(head) for head in heads if head.isdecimal())
 
     def under(self, prefix: str) -> Iterator[tuple[str, str]]:
@@ -64,7 +66,9 @@ class Entry:
     def without_row(self, row: str) -> "Entry":
         """The same without a row: `links.0`."""
         start = f"{row}."
-        return Entry({own: texts for own, texts in self.fields.items() if not own.startswith(start)})
+        return Entry(
+            {own: texts for own, texts in self.fields.items() if not own.startswith(start)}
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

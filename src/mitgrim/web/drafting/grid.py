@@ -94,7 +94,9 @@ def money_entry(project: Project, phase: Phase, unit: MoneyUnit) -> Entry:
     return Entry(fields)
 
 
-def with_money(project: Project, entry: Entry, phase: Phase, years: Sequence[int], reading: Reading) -> Project:
+def with_money(
+    project: Project, entry: Entry, phase: Phase, years: Sequence[int], reading: Reading
+) -> Project:
     """A project with the money that was typed for one phase; its other phases stay as they are.
 
     What can't be read is among the problems of the reading.
@@ -107,22 +109,18 @@ def with_money(project: Project, entry: Entry, phase: Phase, years: Sequence[int
     ]
     _refuse_twice(lines, reading)
     declared = _amount(_DECLARED, entry.text("declared_total"), "declared_total", reading)
-    return replace(
-        project, money=(*others, *(line for _, line in lines)), declared_total=declared
-    )
+    return replace(project, money=(*others, *(line for _, line in lines)), declared_total=declared)
 
 
-def grid(
-    entry: Entry, years: Sequence[int], unit: MoneyUnit, problems: Mapping[str, Text]
-) -> Grid:
+def grid(entry: Entry, years: Sequence[int], unit: MoneyUnit, problems: Mapping[str, Text]) -> Grid:
     """The grid of what was typed, with sums over all that can be read."""
     numbers = entry.rows("rows")
     first_new = max(numbers, default=-1) + 1
     shown = [*numbers, *range(first_new, first_new + SPARE)]
-    lines = [_line(entry, number, place, years, unit, problems) for place, number in enumerate(shown)]
-    sums = [
-        (year, sum(line.cells[at].won or 0 for line in lines)) for at, year in enumerate(years)
+    lines = [
+        _line(entry, number, place, years, unit, problems) for place, number in enumerate(shown)
     ]
+    sums = [(year, sum(line.cells[at].won or 0 for line in lines)) for at, year in enumerate(years)]
     total = sum(won for _, won in sums)
     declared = _silently(_DECLARED, entry.text("declared_total"), unit)
     residue = None if declared is None else declared - total
@@ -178,7 +176,10 @@ def _lines(
     if not filled:
         return []
     shared = {own: _choice(row, own, entry, reading) for own in _OF_A_LINE}
-    amounts = {year: _amount(_LINE["amount"], entry.text(names[year]), names[year], reading) for year in filled}
+    amounts = {
+        year: _amount(_LINE["amount"], entry.text(names[year]), names[year], reading)
+        for year in filled
+    }
     if shared["source"] is None or shared["use"] is None:
         return []
     return [

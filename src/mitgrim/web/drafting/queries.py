@@ -26,7 +26,13 @@ from mitgrim.programmes import programme
 from mitgrim.web.people.models import Person
 from mitgrim.web.people.permissions import may
 from mitgrim.web.revisions.kinds import BranchState
-from mitgrim.web.revisions.models import Branch, BranchRevision, ProjectRow, StoredRevision, Workspace
+from mitgrim.web.revisions.models import (
+    Branch,
+    BranchRevision,
+    ProjectRow,
+    StoredRevision,
+    Workspace,
+)
 from mitgrim.web.revisions.queries import (
     branch_of,
     digest_of,
@@ -39,6 +45,8 @@ from mitgrim.web.revisions.queries import (
     with_section,
 )
 from mitgrim.wording import matches, query_letters
+
+_MOST_DIGITS: Final = 18
 
 # The collections of a section that have a form, and the records in them.
 COLLECTIONS: Final[Mapping[str, str]] = {
@@ -100,7 +108,7 @@ def draft_of(person: Person, plan: str, section: str) -> Draft | None:
 
 def revision_of(draft: Draft, number: str) -> StoredRevision | None:
     """A revision of this draft by its number as it was sent; another draft's is none."""
-    if not number.isdecimal() or len(number) > 18:
+    if not number.isdecimal() or len(number) > _MOST_DIGITS:
         return None
     held = BranchRevision.objects.filter(branch=draft.branch, revision_id=int(number))
     entry = held.select_related("revision").first()
@@ -200,9 +208,7 @@ def rows_wanted(branch: Branch, wanted: Wanted, today: date) -> QuerySet[Project
     return rows
 
 
-def _lines(
-    draft: Draft, section: CityPlan, wanted: Wanted, today: date
-) -> Iterator[ProjectLine]:
+def _lines(draft: Draft, section: CityPlan, wanted: Wanted, today: date) -> Iterator[ProjectLine]:
     projects = {own.id: own for own in section.projects}
     numbers = section_numbers(nation_of(draft.branch), section)
     for row in rows_wanted(draft.branch, wanted, today):
@@ -227,7 +233,9 @@ def _sector(
     by_action: Mapping[str, list[ProjectLine]],
     wanted: Wanted,
 ) -> SectorBranch:
-    own = [ActionBranch(action=a, projects=tuple(by_action.get(a.id, ()))) for a in numbered(actions)]
+    own = [
+        ActionBranch(action=a, projects=tuple(by_action.get(a.id, ()))) for a in numbered(actions)
+    ]
     return _sector_of(
         sector, tuple(each for each in own if each.projects or not wanted.is_narrowed)
     )

@@ -55,7 +55,9 @@ def _of(plan: Plan, city: CityPlan | None, collection: str) -> Iterable[tuple[st
 
 
 def _named(records: Iterable[Any], attribute: str = "name", id: str = "id") -> Any:
-    return [(getattr(own, id), _called(getattr(own, attribute), getattr(own, id))) for own in records]
+    return [
+        (getattr(own, id), _called(getattr(own, attribute), getattr(own, id))) for own in records
+    ]
 
 
 def _called(label: Label, id: str) -> Label:
@@ -69,21 +71,22 @@ def _actions(plan: Plan) -> Iterable[tuple[str, Label]]:
 def _actions_by_sector(plan: Plan) -> Iterable[Group]:
     untitled = said("drafting.action.untitled")
     for sector in numbered(plan.nation.sectors):
-        own = [each for each in plan.nation.actions if each.sector == sector.id]
+        own = numbered(each for each in plan.nation.actions if each.sector == sector.id)
+        titles = [
+            Label(ko=each.title.ko or untitled.ko, en=each.title.en or each.title.ko or untitled.en)
+            for each in own
+        ]
         yield (
-            Label(ko=f"{sector.number}. {sector.name.ko}", en=f"{sector.number}. {sector.name.en or sector.name.ko}"),
+            _after(f"{sector.number}.", sector.name),
             tuple(
-                (
-                    each.id,
-                    Label(
-                        ko=f"{sector.number}-{each.number} {each.title.ko or untitled.ko}",
-                        en=f"{sector.number}-{each.number} "
-                        f"{each.title.en or each.title.ko or untitled.en}",
-                    ),
-                )
-                for each in numbered(own)
+                (each.id, _after(f"{sector.number}-{each.number}", title))
+                for each, title in zip(own, titles, strict=True)
             ),
-        )  # fmt: skip
+        )
+
+
+def _after(number: str, name: Label) -> Label:
+    return Label(ko=f"{number} {name.ko}", en=f"{number} {name.en or name.ko}")
 
 
 def _cities(plan: Plan) -> Iterable[tuple[str, Label]]:
@@ -116,15 +119,14 @@ _NATIONAL: Final[Mapping[str, Callable[[Plan], Iterable[tuple[str, Label]]]]] = 
     "sectors": lambda plan: _named(numbered(plan.nation.sectors)),
     "sources": lambda plan: _named(plan.nation.sources, "title"),
     "statutory_items": lambda plan: [
-        (own.code, Label(ko=f"{own.code} {own.title.ko}", en=f"{own.code} {own.title.en or own.title.ko}"))
-        for own in plan.nation.statutory_items
+        (own.code, _after(own.code, own.title)) for own in plan.nation.statutory_items
     ],
     "strategies": lambda plan: _named(numbered(plan.nation.strategies)),
     "upper_plan_items": lambda plan: [
         pair for upper in plan.nation.upper_plans for pair in _named(upper.items, "title")
     ],
     "upper_plans": lambda plan: _named(plan.nation.upper_plans),
-}  # fmt: skip
+}
 _OF_A_CITY: Final[Mapping[str, Callable[[Plan, CityPlan], Iterable[tuple[str, Label]]]]] = {
     "areas": _areas,
     "indicators": lambda plan, city: _named(city.indicators),

@@ -28,7 +28,7 @@ from mitgrim.web.revisions.services import Clash, Saved, save_section
 from mitgrim.wording import Refusal, Text
 
 
-class KeyTaken(Refusal):  # noqa: N818  # what can't be done, said to a person
+class KeyTaken(Refusal):  # what can't be done, said to a person
     """A record can't have the key of another one."""
 
     def __init__(self) -> None:

@@ -20,9 +20,9 @@ from mitgrim.documents.drawing import (
 from mitgrim.documents.markup import Markup, element
 from mitgrim.plan import Gate, Label, Nation, Phase, Project, Use, label_of
 from mitgrim.web.pages.words import named, say
-from mitgrim.wording import Lang, date_text, rounded_amount, HUNDRED_MILLION
+from mitgrim.wording import HUNDRED_MILLION, Lang, date_text, rounded_amount
 
-_LEFT: Final = 150
+_LEFT: Final = 165
 _RIGHT: Final = 20
 _ROW: Final = 40
 _HEAD: Final = 36
@@ -97,7 +97,9 @@ def time_line(nation: Nation, project: Project, years: Sequence[int], lang: Lang
         title=say("drafting.gates.drawing", name=named(project.name)),
         description=say("drafting.gates.drawing-description", n=len(gates)),
     )
-    return Markup(drawing(caption, _years(scale, height), *rows, width=WIDTH, height=height, kind="gates"))
+    return Markup(
+        drawing(caption, _years(scale, height), *rows, width=WIDTH, height=height, kind="gates")
+    )
 
 
 class _Scale:
@@ -120,7 +122,9 @@ class _Scale:
 def _years(scale: _Scale, height: float) -> Markup:
     marks = [
         (
-            words(str(year), scale.year(year) + scale.wide / 2, _HEAD / 2, anchor="middle", fill=QUIET),
+            words(
+                str(year), scale.year(year) + scale.wide / 2, _HEAD / 2, anchor="middle", fill=QUIET
+            ),
             rule(scale.year(year), _HEAD, scale.year(year), height),
         )
         for year in scale.years
@@ -138,16 +142,20 @@ def _gate(own: Opening, row: int, scale: _Scale, lang: Lang) -> Markup:
     anchor = "start" if x < WIDTH * 0.68 else "end"
     day = date_text(own.day, lang, weekday=False)
     state = say("drafting.gates.done-on" if own.is_done else "drafting.gates.planned-on", day=day)
-    return element("g", label, rule(_LEFT, y, WIDTH - _RIGHT, y), _diamond(x, y, own), words(state, after, y, anchor=anchor))
+    return element(
+        "g",
+        label,
+        rule(_LEFT, y, WIDTH - _RIGHT, y),
+        _diamond(x, y, own),
+        words(state, after, y, anchor=anchor),
+    )
 
 
 def _diamond(x: float, y: float, own: Opening) -> Markup:
     """Filled where the gate was passed, open where it is planned."""
     points = f"{x:g},{y - 10:g} {x + 10:g},{y:g} {x:g},{y + 10:g} {x - 10:g},{y:g}"
     fill = COLOURS[0].fill if own.is_done else "#ffffff"
-    return element(
-        "polygon", points=points, fill=fill, stroke=COLOURS[0].fill, stroke_width=3
-    )
+    return element("polygon", points=points, fill=fill, stroke=COLOURS[0].fill, stroke_width=3)
 
 
 def _uses(
@@ -186,5 +194,5 @@ def _bar(won: int, x: float, y: float, wide: float, is_early: bool, lang: Lang) 
 
 
 def _short(text: str) -> str:
-    most = 9
+    most = 11
     return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -1,7 +1,7 @@
 """What changed between two published versions: record by record, texts word by word."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -13,9 +13,10 @@ from typing import Any, Final
 from mitgrim import plan as records
 from mitgrim.documents.where import where_text
 from mitgrim.documents.words import NONE, Words
-from mitgrim.figures.lineage import called, exact_amount, named
+from mitgrim.documents.chapters.declared import printed
+from mitgrim.figures.lineage import called, exact_amount
 from mitgrim.history import Change, ChangeKind, Piece, diff, diff_sections, word_diff
-from mitgrim.plan import NATION, CityPlan, Label, Plan, Project, label_of
+from mitgrim.plan import NATION, CityPlan, Label, Plan, Project
 from mitgrim.plan.attributes import Attribute, record_types, table
 from mitgrim.web.publish.models import Publication
 from mitgrim.web.publish.queries import published_plan, sections_of
@@ -170,8 +171,16 @@ def _record_change(
         kind=kind,
         name=name,
         url=_url(reading, place),
-        differences=tuple(_difference(reading, old, name, own) for own in changes),
+        differences=tuple(
+            told for own in changes if not _said(told := _difference(reading, old, own), name)
+        ),
     )
+
+
+def _said(difference: Difference, name: str) -> bool:
+    """Whether a record that came or went says nothing that its name does not."""
+    told = [own for own in (difference.before, difference.after) if own != NONE]
+    return not difference.where and all(own in name for own in told)
 
 
 def _named(reading: Reading, plan: Plan, place: str) -> str:
@@ -181,7 +190,29 @@ def _named(reading: Reading, plan: Plan, place: str) -> str:
     if isinstance(found, Project):
         number = reading.material.numbers.get(found.id, "")
         return f"{number} {reading.words.name(found.name, found.id)}".strip()
-    return said
+    return _legible(said, names_of(reading.sections, reading.lang))
+
+
+@lru_cache(maxsize=16)
+def names_of(sections: Manifest, lang: Lang) -> Mapping[str, str]:
+    """What the things that others refer to are called, by id."""
+    plan, words = plan_of(sections), Words(lang)
+    nation = plan.nation
+    found: dict[str, str] = {}
+    for record in (
+        *nation.sectors, *nation.actions, *nation.strategies, *nation.indicators,
+        *nation.source_classes, *nation.gate_kinds, *nation.statistics, *nation.upper_plans,
+        *nation.sources, *nation.trees, *(node for tree in nation.trees for node in tree.nodes),
+        *(own for section in plan.cities for own in (*section.indicators, *section.projects)),
+    ):  # fmt: skip
+        found[record.id] = words.name(called(record), record.id)
+    return found
+
+
+def _legible(said: str, names: Mapping[str, str]) -> str:
+    """A place with names for the ids in it."""
+    parts = (part.split(", ") for part in said.split(" · "))
+    return " · ".join(", ".join(names.get(own, own) for own in part) for part in parts)
 
 
 def _url(reading: Reading, place: str) -> str:
@@ -191,24 +222,33 @@ def _url(reading: Reading, place: str) -> str:
     return reading.href(f"city-{section}") if reading.plan.section(section) else ""
 
 
-def _difference(reading: Reading, old: Plan, name: str, change: Change) -> Difference:
+def _difference(reading: Reading, old: Plan, change: Change) -> Difference:
     words = reading.words
     attribute = attribute_at(change.place)
     plan = old if change.kind is ChangeKind.REMOVED else reading.plan
     where = where_text(plan, change.place, reading.material.numbers, words)
     record = _record_place(change.place)
     prefix = where_text(plan, record, reading.material.numbers, words)
-    before = _text(change.before, attribute, words)
-    after = _text(change.after, attribute, words)
-    own = where.removeprefix(prefix).removeprefix(" · ")
+    names = names_of(reading.sections, reading.lang)
+    before = _text(change.before, attribute, words, names)
+    after = _text(change.after, attribute, words, names)
+    own = _legible(where.removeprefix(prefix).removeprefix(" · "), names)
+    kind = change.kind if NONE not in (before, after) else _emptied(before, after)
     prose = min(len(before), len(after)) >= _PROSE and change.kind is ChangeKind.CHANGED
     return Difference(
-        kind=change.kind,
-        where=own or (where if change.place != record else name),
+        kind=kind,
+        where="" if change.place == record else own or where,
         before=before,
         after=after,
         pieces=word_diff(before, after) if prose else (),
     )
+
+
+def _emptied(before: str, after: str) -> ChangeKind:
+    """A field that was empty is filled, or the other way round."""
+    if before == after:
+        return ChangeKind.CHANGED
+    return ChangeKind.ADDED if before == NONE else ChangeKind.REMOVED
 
 
 def attribute_at(place: str) -> Attribute | None:
@@ -224,7 +264,9 @@ def attribute_at(place: str) -> Attribute | None:
     return found
 
 
-def _text(value: Any, attribute: Attribute | None, words: Words) -> str:
+def _text(
+    value: Any, attribute: Attribute | None, words: Words, names: Mapping[str, str]
+) -> str:
     """A value as a reader sees it; nothing is a dash."""
     match value:
         case None | "" | ():
@@ -232,9 +274,7 @@ def _text(value: Any, attribute: Attribute | None, words: Words) -> str:
         case Label():
             return words.name(value) or NONE
         case StrEnum():
-            return _choice(value, words)
-        case bool():
-            return str(value)
+            return words.choice(value)
         case int() if attribute is not None and attribute.element == "won":
             return exact_amount(value).in_(words.lang)
         case int():
@@ -244,27 +284,29 @@ def _text(value: Any, attribute: Attribute | None, words: Words) -> str:
         case date():
             return words.day(value)
         case tuple():
-            return ", ".join(_text(own, attribute, words) for own in value)
+            return ", ".join(_text(own, attribute, words, names) for own in value)
         case str():
-            return value
+            return names.get(value, value)
     return _record(value, words)
 
 
-def _choice(value: StrEnum, words: Words) -> str:
-    return words.choice(value) if label_of(value) else value.value
-
-
 def _record(value: Any, words: Words) -> str:
-    """A record that came or went, in a line."""
-    if not hasattr(type(value), "__dataclass_fields__"):
-        return NONE  # ABSENT
-    if isinstance(value, Project):
-        name = words.name(value.name, value.id)
-        return f"{name} · {words.years(value.period)} · {words.prose(value.amount())}"
-    if isinstance(value, CityPlan):
-        return words.name(value.city.name, value.city.id)
-    if isinstance(value, records.FundingLine):
-        return exact_amount(value.amount).in_(words.lang)
-    if isinstance(value, records.Period):
-        return words.years(value)
-    return named(value).in_(words.lang) if called(value) else NONE
+    """A record that came or went, in a line; nothing where it has no more to say than its place."""
+    match value:
+        case Project():
+            name = words.name(value.name, value.id)
+            return f"{name} · {words.years(value.period)} · {words.prose(value.amount())}"
+        case CityPlan():
+            return words.name(value.city.name, value.city.id)
+        case records.FundingLine():
+            return exact_amount(value.amount).in_(words.lang)
+        case records.Period():
+            return words.years(value)
+        case records.DeclaredTotal():
+            return printed(value, words)
+        case records.Effect():
+            low, likely, high = map(words.decimal, (value.low, value.likely, value.high))
+            return f"{likely} ({low}–{high})"
+    label = next((own for name in ("name", "title", "text") if (own := getattr(value, name, None))
+                  and isinstance(own, Label)), None)  # fmt: skip
+    return words.name(label) if label else NONE

@@ -189,13 +189,20 @@ class Drawn:
             element("span", cell.under, class_="under") if cell.under else None,
             element("ul", [element("li", own) for own in cell.items]) if cell.items else None,
             scope="row" if head else None,
-            class_="n" if kind in NUMERIC else None,
+            class_=_kind(kind),
         )
 
 
+def _kind(kind: ColumnKind) -> str | None:
+    if kind in NUMERIC:
+        return "n"
+    return "label" if kind is ColumnKind.LABEL else None
+
+
 def _column(column: Column) -> Markup:
-    kind = "n" if column.kind in NUMERIC else None
-    return element("th", column.head, " ", badge(column.mark), scope="col", class_=kind)
+    return element(
+        "th", column.head, " ", badge(column.mark), scope="col", class_=_kind(column.kind)
+    )
 
 
 def _step(step: Step) -> Markup:

@@ -39,12 +39,12 @@ class PublishForm(forms.Form):
         self.fields["revision"].help_text = say("publish.form.revision-help")
 
     @property
-    def revision(self) -> StoredRevision:
+    def chosen(self) -> StoredRevision:
         """The revision that was chosen."""
         return self._offered[self.cleaned_data["revision"]]
 
     @property
-    def channel(self) -> Channel:
+    def through(self) -> Channel:
         """The channel that was chosen."""
         return Channel(self.cleaned_data["channel"])
 

@@ -14,6 +14,7 @@ from mitgrim.plan import Passage
 from mitgrim.web.pages.words import say
 from mitgrim.web.publish.drawn import badge, safe
 from mitgrim.web.publish.reading import Reading
+from mitgrim.wording import Lang
 
 STEPS_SHOWN: Final = 3
 RECORDS_SHOWN: Final = 5
@@ -29,12 +30,16 @@ class Traced:
 
     def text(self, text: str) -> SafeString:
         """Paragraphs, and under them how the figures in them came to be."""
+        return safe(self._text(text))
+
+    def _text(self, text: str) -> Node:
         notes: list[Node] = []
         stretches = (own.strip() for own in text.split("\n\n"))
         said = [
             element("p", list(self._pieces(stretch, notes))) for stretch in stretches if stretch
         ]
-        return safe([element("div", said, class_="prose"), self._noted(notes)])
+        own = None if self._reading.lang is Lang.KO else Lang.KO.value
+        return [element("div", said, class_="prose", lang=own), self._noted(notes)]
 
     def passages(self, some: tuple[Passage, ...], level: int = 3) -> SafeString:
         """Passages under their titles, in order."""
@@ -44,7 +49,7 @@ class Traced:
                 [
                     element(f"h{level}", words.name(own.title, own.id), " ",
                             badge(own.provenance.kind)),
-                    self.text(own.text),
+                    self._text(own.text),
                 ]
                 for own in some
             ]
@@ -55,14 +60,14 @@ class Traced:
             yield part if isinstance(part, str) else self._figure(part, notes)
 
     def _figure(self, shown: Shown, notes: list[Node]) -> Node:
-        lang, number = self._reading.lang, next(self._numbers)
-        text = shown.value_text(lang)
+        number = next(self._numbers)
+        text = shown.value_text(Lang.KO)  # a plan's prose is Korean
         notes.append(
             element("li", element("b", text), " ", self._trace(shown.value), id=f"note-{number}",
                     value=number)
         )  # fmt: skip
         return joined(
-            element("a", text, href=f"#note-{number}", class_="bound"), shown.particle(lang)
+            element("a", text, href=f"#note-{number}", class_="bound"), shown.particle(Lang.KO)
         )
 
     def _noted(self, notes: list[Node]) -> Node:

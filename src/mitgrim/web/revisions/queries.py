@@ -3,6 +3,7 @@
 What a digest names never changes, so sections and findings are kept by digest in the process.
 """
 
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -33,11 +34,25 @@ FINDINGS_KEPT: Final = 64
 Manifest = tuple[tuple[str, str], ...]
 
 
-@lru_cache(maxsize=SECTIONS_KEPT)
+_sections: OrderedDict[str, Section] = OrderedDict()
+
+
 def section_of(digest: str) -> Section:
     """The section with a digest. Raises FileError when the stored bytes are not those."""
-    row = StoredSection.objects.get(digest=digest)
-    return stored(bytes(row.body), digest, f"{row.name} {digest[:12]}")
+    held = _sections.get(digest)
+    if held is None:
+        row = StoredSection.objects.get(digest=digest)
+        held = stored(bytes(row.body), digest, f"{row.name} {digest[:12]}")
+    return remember(digest, held)
+
+
+def remember(digest: str, section: Section) -> Section:
+    """Keep a section in the process under its digest; those not asked for longest go first."""
+    _sections[digest] = section
+    _sections.move_to_end(digest)
+    while len(_sections) > SECTIONS_KEPT:
+        _sections.popitem(last=False)
+    return section
 
 
 def manifest(revision: StoredRevision) -> Manifest:

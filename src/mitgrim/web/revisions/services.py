@@ -9,13 +9,15 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC
+from itertools import chain
 from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
 
-from mitgrim.codec import canonical
+from mitgrim.codec import canonical, must_be_readable
 from mitgrim.history import (
+    ABSENT,
     Attribution,
     Change,
     Conflict,
@@ -39,7 +41,13 @@ from mitgrim.web.revisions.models import (
     Workspace,
 )
 from mitgrim.web.revisions.projection import keep_in_step, rebuild
-from mitgrim.web.revisions.queries import attribution, digest_of, manifest, section_of
+from mitgrim.web.revisions.queries import (
+    attribution,
+    digest_of,
+    manifest,
+    remember,
+    section_of,
+)
 from mitgrim.wording import Refusal, Value
 
 OURS: Final = "ours"
@@ -261,6 +269,9 @@ def _advance(
 ) -> StoredRevision:
     """A new head with these sections in the place of their earlier states."""
     head = branch.head
+    for own in chain.from_iterable(changes.values()):
+        if own.after is not ABSENT:
+            must_be_readable(own.after, own.place)
     digests = dict(manifest(head)) | {name: _store(own) for name, own in sections.items()}
     saved = _revision(
         branch.workspace,
@@ -293,6 +304,7 @@ def _store(section: Section) -> str:
     StoredSection.objects.get_or_create(
         digest=digest, defaults={"name": section_name(section), "body": body}
     )
+    remember(digest, section)
     return digest
 
 

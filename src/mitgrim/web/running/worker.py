@@ -18,6 +18,9 @@ def main() -> None:
     start()
     from django_tasks_db.management.commands.db_worker import Worker
 
+    from mitgrim.web.runs.progress import ending
+    from mitgrim.web.runs.services import end_abandoned
+
     worker = Worker(
         queue_names=["*"],
         interval=INTERVAL,
@@ -30,7 +33,8 @@ def main() -> None:
     )
 
     def end(signum: int, frame: FrameType | None) -> None:
-        """Finish what is being done; what takes longer than the server's patience is killed."""
+        """End after the step that is being done: the rest of its run is another worker's."""
+        ending.set()
         worker.running = False
         if not worker.running_task:
             sys.exit(0)
@@ -38,6 +42,7 @@ def main() -> None:
     # Ctrl-C reaches every process of a terminal; only the one that started us ends us.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, end)
+    end_abandoned()
     worker.run()
 
 

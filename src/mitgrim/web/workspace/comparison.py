@@ -122,7 +122,7 @@ def compare(nation: Nation, before: Section | None, after: Section | None) -> Se
     """Compare two states of one section; None is a section that is not there."""
     there = after or before
     assert there is not None
-    touched = touched_records(before or _empty(there), after or _empty(there))
+    touched = touched_records(before, after)
     return SectionComparison(
         name=section_name(there),
         nation=nation,
@@ -149,8 +149,20 @@ def money_of(comparisons: Iterable[SectionComparison]) -> tuple[MoneyTable, ...]
     )
 
 
-def touched_records(before: Section, after: Section) -> list[Touched]:
+def summarised(before: Section | None, after: Section | None) -> Summary:
+    """What lies between two states of a section, in numbers."""
+    return summary_of(touched_records(before, after), before, after)
+
+
+def touched_records(before: Section | None, after: Section | None) -> list[Touched]:
     """The changes of a section, gathered by the record they are in."""
+    there = after or before
+    if there is None:
+        return []
+    return _gathered(before or _empty(there), after or _empty(there))
+
+
+def _gathered(before: Section, after: Section) -> list[Touched]:
     found: dict[str, Touched] = {}
     held: dict[str, Mapping[str, tuple[Any, Any]]] = {}
     for change in diff_sections(before, after):

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from mitgrim.checks import Finding, Severity
 from mitgrim.codec import stored
-from mitgrim.plan import Section
+from mitgrim.plan import NATION, Nation, Section
 from mitgrim.web.people.models import Person
 from mitgrim.web.people.permissions import may
 from mitgrim.web.revisions.kinds import BranchState, HandInState
@@ -28,8 +28,15 @@ from mitgrim.web.revisions.models import (
     StoredSection,
     Workspace,
 )
-from mitgrim.web.revisions.queries import findings_of, history_of, manifest
-from mitgrim.web.workspace.comparison import Summary, planned, summary_of, touched_records
+from mitgrim.web.revisions.queries import (
+    Manifest,
+    context_of,
+    findings_of,
+    history_of,
+    manifest,
+    section_of,
+)
+from mitgrim.web.workspace.comparison import Summary, summarised
 
 SHOWN: Final = 10
 OVER: Final = ("completed", "cancelled")
@@ -60,6 +67,22 @@ class Step:
     previous: int | None
 
 
+def context(branch: Branch) -> Manifest:
+    """The manifest that a draft is read in, asked of the database once for each of its heads."""
+    kept: tuple[int, Manifest] = getattr(branch, "_context", (0, ()))
+    if kept[0] != branch.head_id:
+        kept = branch.head_id, context_of(branch)
+        branch._context = kept  # type: ignore[attr-defined]
+    return kept[1]
+
+
+def nation_around(branch: Branch) -> Nation:
+    """The national section that a draft is read with."""
+    nation = section_of(dict(context(branch))[NATION])
+    assert isinstance(nation, Nation)
+    return nation
+
+
 def visible_revisions(person: Person, branch: Branch) -> QuerySet[StoredRevision]:
     """A draft's revisions as somebody may see them: others than its authors see what was handed in.
 
@@ -82,7 +105,7 @@ def drafts_of(nation: Branch, branches: Sequence[Branch]) -> tuple[Draft, ...]:
 
     `nation` is the branch of the plan around them.
     """
-    _load_manifests([own.head for own in (nation, *branches)])
+    load_manifests([own.head for own in (nation, *branches)])
     around = dict(manifest(nation.head))
     sums = {
         row["branch"]: row
@@ -116,7 +139,7 @@ def _findings(branch: Branch, around: Mapping[str, str]) -> tuple[Finding, ...]:
     return tuple(each for each in found if each.place.split("/")[0] == branch.name)
 
 
-def _load_manifests(revisions: Iterable[StoredRevision]) -> None:
+def load_manifests(revisions: Iterable[StoredRevision]) -> None:
     """Fetch the manifests of many revisions at once and keep them with the rows."""
     held = list(revisions)
     entries: dict[int, list[tuple[str, str]]] = {own.pk: [] for own in held}
@@ -258,7 +281,7 @@ def summaries_of(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Summ
     missing = wanted - known.keys()
     if missing:
         sections = _sections({digest for pair in missing for digest in pair if digest})
-        made = {pair: _summary(*(sections.get(own) for own in pair)) for pair in missing}
+        made = {pair: summarised(*(sections.get(own) for own in pair)) for pair in missing}
         known |= made
         _keep(made)
     return known
@@ -269,12 +292,6 @@ def _keep(made: Mapping[tuple[str, str], Summary]) -> None:
     with _lock:
         room = len(_summaries) + len(made) <= SUMMARIES_KEPT
         _summaries = {**(_summaries if room else {}), **made}
-
-
-def _summary(before: Section | None, after: Section | None) -> Summary:
-    if before is None or after is None:
-        return Summary(others=1, before=planned(before), after=planned(after))
-    return summary_of(touched_records(before, after), before, after)
 
 
 def _sections(digests: Iterable[str]) -> dict[str, Section]:

@@ -12,7 +12,17 @@ from typing import Any, Final
 
 from mitgrim.figures.lineage import called, exact_amount
 from mitgrim.history import ABSENT
-from mitgrim.plan import NATION, CityPlan, Label, Nation, Period, Plan, key_text, label_of
+from mitgrim.plan import (
+    NATION,
+    CityPlan,
+    Label,
+    Nation,
+    Period,
+    Plan,
+    Provenance,
+    key_text,
+    label_of,
+)
 from mitgrim.plan.attributes import Attribute, key_names, record_types, table
 from mitgrim.web.pages.language import current
 from mitgrim.web.pages.words import named, say
@@ -172,7 +182,10 @@ _WRITTEN: Final[Mapping[type, Callable[[Any], str]]] = {
 
 
 def _fields_text(record: Any, names: Names) -> str:
-    """A small record in a line: its fields with their labels."""
+    """A small record in a line: its fields with their labels; an origin without."""
+    if isinstance(record, Provenance):
+        said = (named(label_of(record.kind)), names.of("sources", record.source), record.detail)
+        return APART.join(own for own in said if own)
     fields = (
         (attribute_label(own), value_text(getattr(record, own.name), own, names))
         for own in table(type(record).__name__)

@@ -125,9 +125,7 @@ def _is_technical(name: str) -> bool:
     return name.startswith("_") or name == "csrfmiddlewaretoken"
 
 
-def _posted(
-    request: HttpRequest, editor: Editor, draw: Draw, done: Done, act: Act
-) -> HttpResponse:
+def _posted(request: HttpRequest, editor: Editor, draw: Draw, done: Done, act: Act) -> HttpResponse:
     draft = editor.draft
     must_edit(draft)
     if "_end" not in request.POST:  # the connection broke before all of it had come
@@ -215,9 +213,7 @@ def _told(saved: Saved) -> str:
     return say(f"drafting.saved.{kind}", number=saved.revision.number)
 
 
-def _decisions(
-    request: HttpRequest, draft: Draft
-) -> tuple[dict[str, str], StoredRevision | None]:
+def _decisions(request: HttpRequest, draft: Draft) -> tuple[dict[str, str], StoredRevision | None]:
     """What was decided in a clash, by place, and the head that was decided about."""
     places = {n[len("_place.") :]: n for n in request.POST if n.startswith("_place.")}
     decisions = {

@@ -16,9 +16,9 @@ from mitgrim.web.drafting.queries import Draft
 from mitgrim.web.drafting.references import groups_of
 from mitgrim.web.drafting.views.editing import State, edit
 from mitgrim.web.drafting.views.opening import frame, of_a_draft, url
+from mitgrim.web.drafting.views.records import number_of, progress_of
 from mitgrim.web.pages.language import current
 from mitgrim.web.pages.words import named
-from mitgrim.web.drafting.views.records import number_of, progress_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -103,5 +103,3 @@ def _phases(draft: Draft, project: Project, here: Phase) -> list[dict[str, Any]]
 def _budget_lines(draft: Draft) -> list[tuple[str, str]]:
     groups = groups_of(draft.branch, "programme_lines")
     return [(id, named(label)) for _, group in groups for id, label in group]
-
-

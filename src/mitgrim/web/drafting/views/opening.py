@@ -40,7 +40,9 @@ def must_edit(draft: Draft) -> None:
 
 def url(draft: Draft, view: str, **more: str) -> str:
     """The address of a page of a draft."""
-    return reverse(f"drafting:{view}", kwargs={"plan": draft.workspace.id, "section": draft.name, **more})
+    return reverse(
+        f"drafting:{view}", kwargs={"plan": draft.workspace.id, "section": draft.name, **more}
+    )
 
 
 def section_name_of(draft: Draft) -> str:

@@ -152,7 +152,9 @@ def _form(request: HttpRequest, state: State) -> HttpResponse:
         "facts": _facts(draft, form.parts, state.record) if not draft.is_editable else (),
         "typed": _typed(state) if state.refusal else (),
         "elsewhere": ELSEWHERE,
-        "source_options": [(id, named(own)) for id, own in known_of(draft.branch, "sources").items()],
+        "source_options": [
+            (id, named(own)) for id, own in known_of(draft.branch, "sources").items()
+        ],
         **_more(editor, state),
     }
     return render(request, "drafting/form.html", context, status=state.status)
@@ -200,6 +202,7 @@ def _facts(
     draft: Draft, parts: list[tuple[str, list[Control]]], record: Any
 ) -> list[tuple[str, list[tuple[Control, str]]]]:
     """A form that can't be changed, as what it says."""
+
     def said_of(own: Control) -> str:
         return shown(draft.branch, attribute_at(own.place), getattr(record, own.attribute))
 
@@ -326,9 +329,15 @@ def _figures(draft: Draft) -> list[tuple[str, str]]:
     """Figures that can be put into a text of this section: what to type, and what it shows now."""
     section = draft.section
     city = named(section.city.short or section.city.name) if isinstance(section, CityPlan) else ""
-    asked = [say(f"drafting.figure.{id}", city=city or "–") for id in _FIGURES if city or "city" not in id]
+    asked = [
+        say(f"drafting.figure.{id}", city=city or "–")
+        for id in _FIGURES
+        if city or "city" not in id
+    ]
     if isinstance(section, CityPlan):
-        asked += [f"[[지표 {own.id} 목표]]" for own in section.indicators if own.target]
+        asked += [
+            say("drafting.figure.indicator", id=own.id) for own in section.indicators if own.target
+        ]
     plan = draft_plan(draft.branch)
     shown_now = [(text, cut(plan, text)) for text in asked]
     return [
@@ -350,7 +359,9 @@ def writer(request: HttpRequest, draft: Draft) -> HttpResponse:
         raise Http404
     revision = writer_of(draft.branch, where)
     context = {**frame(draft, say("drafting.writer.title")), "revision": revision, "place": where}
-    template = "drafting/writer.html" if request.headers.get("HX-Request") else "drafting/writer_page.html"
+    template = (
+        "drafting/writer.html" if request.headers.get("HX-Request") else "drafting/writer_page.html"
+    )
     return render(request, template, context)
 
 
@@ -406,7 +417,9 @@ def put_back(request: HttpRequest, draft: Draft, collection: str, key: str) -> H
     own = editor.at(draft.at(old)) if old else None
     if own is None:
         raise Http404
-    section = with_record(draft.section, collection, "" if editor.at(draft.section) is None else key, own)
+    section = with_record(
+        draft.section, collection, "" if editor.at(draft.section) is None else key, own
+    )
     to = _record_url(draft, collection, key)
     return _done(request, draft, section, said("drafting.message.put-back", name=name_of(own)), to)
 
@@ -417,9 +430,7 @@ def _record_url(draft: Draft, collection: str, key: str) -> str:
     return url(draft, "record", collection=collection, key=key)
 
 
-def _done(
-    request: HttpRequest, draft: Draft, section: Any, message: Text, to: str
-) -> HttpResponse:
+def _done(request: HttpRequest, draft: Draft, section: Any, message: Text, to: str) -> HttpResponse:
     """Save a section whose change was asked for by one button, and say so."""
     try:
         saved = save_edited(

@@ -18,7 +18,7 @@ from mitgrim.web.drafting.queries import (
     findings_by_project,
     tree,
 )
-from mitgrim.web.drafting.views.opening import frame, of_a_draft, undo_of, url
+from mitgrim.web.drafting.views.opening import frame, of_a_draft, section_name_of, undo_of, url
 from mitgrim.web.pages.words import named, say
 from mitgrim.web.revisions.queries import nation_of
 
@@ -36,7 +36,7 @@ def tree_page(request: HttpRequest, draft: Draft) -> HttpResponse:
         overdue=bool(request.GET.get("overdue")),
     )
     sectors = tree(draft, wanted, timezone.localdate())
-    title = say("drafting.tree.title")
+    title = say("drafting.crumb.draft", name=section_name_of(draft))
     found = findings_by_project(draft) if "findings" in request.GET else None
     lines = [line for own in sectors for each in own.actions for line in each.projects]
     context = {
@@ -48,7 +48,9 @@ def tree_page(request: HttpRequest, draft: Draft) -> HttpResponse:
         "overdue": sum(line.is_overdue for line in lines),
         "filled": sum(line.filled for line in lines),
         "asked": sum(line.asked for line in lines),
-        "sector_options": [(own.id, named(own.name)) for own in numbered(nation_of(draft.branch).sectors)],
+        "sector_options": [
+            (own.id, named(own.name)) for own in numbered(nation_of(draft.branch).sectors)
+        ],
         "status_options": [(own.value, named(label_of(own))) for own in Status],
         "collections": _collections(draft),
         "undo": undo_of(request, draft),

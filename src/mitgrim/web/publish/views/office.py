@@ -104,8 +104,8 @@ def _published(request: HttpRequest, workspace: Workspace, form: PublishForm) ->
         publish(
             by=_person(request),
             workspace=workspace,
-            revision=form.revision,
-            channel=form.channel,
+            revision=form.chosen,
+            channel=form.through,
             moment=form.moment,
             title=Label(ko=said["title_ko"], en=said["title_en"]),
             note=Label(ko=said["note_ko"], en=said["note_en"]),

@@ -166,7 +166,7 @@ def sectors(request: HttpRequest, reading: Reading) -> HttpResponse:
         picture=picture(reading, "sectors"),
         money=counted_origins(reading),
         sectors=[
-            {"sector": own, "actions": actions_of(reading, own)}
+            {"sector": own, **open_and_untitled(actions_of(reading, own))}
             for own in numbered(reading.nation.sectors)
         ],
     )
@@ -177,7 +177,7 @@ def sector(request: HttpRequest, reading: Reading, id: str) -> HttpResponse:
     """One sector: its aim, strategies, actions, money and indicators."""
     own = _found(reading.nation.sectors, id)
     words = reading.words
-    passages = tuple(one for one in numbered(reading.nation.passages) if one.id == id)
+    passages = tuple(one for one in numbered(reading.nation.passages) if one.id == id and one.text != own.aim.ko)
     projects = [p for p in reading.plan.projects() if reading.material.sectors.get(p.action) == id]
     return page(
         request,
@@ -190,14 +190,17 @@ def sector(request: HttpRequest, reading: Reading, id: str) -> HttpResponse:
         origin=origin_of(reading, own),
         passages=Traced(reading).passages(passages),
         strategies=[s for s in numbered(reading.nation.strategies) if s.sector == id],
-        actions=actions_of(reading, own),
+        **open_and_untitled(actions := actions_of(reading, own)),
+        action_count=len(actions),
         total=reading.material.totals.by_sector.get(id, 0),
         money=counted_origins(reading, projects),
         count=len(projects),
         years=picture(reading, "sector-years", id),
         by_city=picture(reading, "sector-cities", id) if projects else "",
         list_url=reading.url("publish:projects", sector=id),
-        indicators=[one for one in reading.nation.indicators if one.sector == id],
+        indicators=[
+            indicator_row(reading, one) for one in reading.nation.indicators if one.sector == id
+        ],
     )
 
 
@@ -205,6 +208,12 @@ def actions_of(reading: Reading, sector: Sector) -> list[dict[str, Any]]:
     """A sector's actions with what is done under each."""
     found = [own for own in numbered(reading.nation.actions) if own.sector == sector.id]
     return [_action(reading, sector, own) for own in found]
+
+
+def open_and_untitled(actions: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """The actions to read about, and those of which no more is known than that they exist."""
+    untitled = [own for own in actions if not own["kind"] and not own["count"]]
+    return {"actions": [own for own in actions if own not in untitled], "untitled": untitled}
 
 
 def _action(reading: Reading, sector: Sector, own: Action) -> dict[str, Any]:
@@ -215,7 +224,7 @@ def _action(reading: Reading, sector: Sector, own: Action) -> dict[str, Any]:
         "url": reading.url("publish:action", own.id),
         "count": len(projects),
         "won": sum(p.amount() for p in projects),
-        "kind": own.provenance.kind.value,
+        "kind": own.provenance.kind.value if own.title else "",
         "reason": own.without_project,
     }
 

@@ -46,3 +46,9 @@ def who_url(plan: str, place: str) -> str:
 def signed_amount(won: int) -> str:
     """A difference in a sentence, with its sign; nothing is the empty text."""
     return signed(won)
+
+
+@register.filter
+def author(name: str) -> str:
+    """Who wrote a revision; what was brought in at the beginning has nobody."""
+    return name or say_in_python("workspace.nobody")

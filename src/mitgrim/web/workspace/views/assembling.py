@@ -21,14 +21,18 @@ from mitgrim.web.revisions.queries import (
     digest_of,
     findings_of,
     manifest,
-    nation_of,
     national_branch,
 )
 from mitgrim.web.revisions.services import DraftRefusal
 from mitgrim.web.workspace.access import city_branch_for, person_of, plan_for_officer
 from mitgrim.web.workspace.comparison import summary_line
 from mitgrim.web.workspace.forms import MessageForm, ReasonForm
-from mitgrim.web.workspace.queries import branches_with_heads, summaries_of
+from mitgrim.web.workspace.queries import (
+    branches_with_heads,
+    load_manifests,
+    nation_around,
+    summaries_of,
+)
 from mitgrim.web.workspace.views.frame import draft_frame, names_around, plan_frame
 from mitgrim.web.workspace.views.shown import sections_between, shown
 from mitgrim.web.workspace.wording import branch_text
@@ -53,7 +57,9 @@ def assembly(request: HttpRequest, plan: str) -> HttpResponse:
     workspace = plan_for_officer(person, "plan.assemble", plan)
     nation = national_branch(workspace)
     names, held = names_around(nation), waiting(workspace)
-    others = [own for own in branches_with_heads(workspace) if own.name in nation_of(nation).cities]
+    others = [
+        own for own in branches_with_heads(workspace) if own.name in nation_around(nation).cities
+    ]
     return render(
         request,
         "workspace/assembly.html",
@@ -71,6 +77,7 @@ def assembly(request: HttpRequest, plan: str) -> HttpResponse:
 
 def _with_changes(nation: Branch, held: Sequence[HandIn]) -> list[Waiting]:
     names = names_around(nation)
+    load_manifests([own.revision for own in held])
     pairs = {own.pk: _pair(nation, own) for own in held}
     known = summaries_of({pair for pair in pairs.values() if pair[0] != pair[1]})
     lines = {pk: summary_line(known[pair]) for pk, pair in pairs.items() if pair in known}
@@ -145,7 +152,7 @@ def _preview(
             ),
             "chosen": [(own, branch_text(own.branch.name, names)) for own in chosen],
             "form": form,
-            "shown": shown(request, sections_between(nation_of(nation), before, after), names),
+            "shown": shown(request, sections_between(nation_around(nation), before, after), names),
             **_findings(before, after),
         },
         status=422 if form.errors else 200,

@@ -12,10 +12,11 @@ from mitgrim.web.people.models import Person
 from mitgrim.web.people.permissions import may, require
 from mitgrim.web.revisions.handing_in import freeze
 from mitgrim.web.revisions.models import Baseline, Branch
-from mitgrim.web.revisions.queries import manifest, may_read, nation_of, national_branch
+from mitgrim.web.revisions.queries import manifest, may_read, national_branch
 from mitgrim.web.revisions.services import DraftRefusal
 from mitgrim.web.workspace.access import person_of, workspace_for
 from mitgrim.web.workspace.forms import BaselineForm
+from mitgrim.web.workspace.queries import nation_around
 from mitgrim.web.workspace.views.files import zipped
 from mitgrim.web.workspace.views.frame import names_around, plan_frame
 from mitgrim.web.workspace.views.shown import sections_between, shown
@@ -62,7 +63,7 @@ def _frozen(request: HttpRequest, nation: Branch, form: BaselineForm) -> bool:
 def compare_with_now(request: HttpRequest, plan: str, id: int) -> HttpResponse:
     """What has changed in the plan since a baseline."""
     nation, own = _baseline_for(person_of(request), plan, id)
-    found = sections_between(nation_of(nation), manifest(own.revision), manifest(nation.head))
+    found = sections_between(nation_around(nation), manifest(own.revision), manifest(nation.head))
     crumbs = (say("workspace.baselines.title"), "../"), (own.name, "")
     return render(
         request,

@@ -25,7 +25,6 @@ from mitgrim.web.revisions.queries import (
     draft_section,
     manifest,
     may_read,
-    nation_of,
     national_branch,
     section_of,
 )
@@ -34,6 +33,7 @@ from mitgrim.web.workspace.access import branch_for, person_of, revision_for, wo
 from mitgrim.web.workspace.comparison import attribute_at, compare
 from mitgrim.web.workspace.forms import MessageForm, UploadForm
 from mitgrim.web.workspace.packages import LARGEST_UPLOAD, PackageRefusal, brought, packed
+from mitgrim.web.workspace.queries import nation_around
 from mitgrim.web.workspace.services import FILE_PLACE, put_aside, save_brought, section_in
 from mitgrim.web.workspace.views.frame import draft_frame, names_around
 from mitgrim.web.workspace.views.shown import shown
@@ -207,7 +207,7 @@ def _previewed(
 ) -> HttpResponse:
     """The changes since the bringer's base, and the clashes with what others saved."""
     names, section = names_around(branch), section_in(kept)
-    found = compare(nation_of(branch), section_of(digest_of(kept.base, branch.name)), section)
+    found = compare(nation_around(branch), section_of(digest_of(kept.base, branch.name)), section)
     here = (say("workspace.files.preview"), "")
     return render(
         request,

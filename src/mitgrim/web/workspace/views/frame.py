@@ -8,8 +8,8 @@ from django.urls import reverse
 from mitgrim.plan import NATION
 from mitgrim.web.pages.words import named, say
 from mitgrim.web.revisions.models import Branch, Workspace
-from mitgrim.web.revisions.queries import context_of
 from mitgrim.web.workspace.links import draft_url
+from mitgrim.web.workspace.queries import context
 from mitgrim.web.workspace.wording import Names, branch_text, names_in
 
 
@@ -24,7 +24,7 @@ class Tab:
 
 def names_around(branch: Branch) -> Names:
     """The names of the plan that a draft is read in."""
-    return names_in(context_of(branch))
+    return names_in(context(branch))
 
 
 def plan_frame(workspace: Workspace, *crumbs: tuple[str, str]) -> dict[str, Any]:

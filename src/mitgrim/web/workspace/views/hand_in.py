@@ -14,12 +14,12 @@ from mitgrim.web.people.permissions import may, require
 from mitgrim.web.revisions.handing_in import Readiness, hand_in, readiness, record_hearing
 from mitgrim.web.revisions.kinds import BranchState, HearingKind
 from mitgrim.web.revisions.models import Branch
-from mitgrim.web.revisions.queries import city_section, manifest, nation_of
+from mitgrim.web.revisions.queries import city_section, manifest
 from mitgrim.web.revisions.services import DraftRefusal
 from mitgrim.web.workspace.access import city_branch_for, person_of
 from mitgrim.web.workspace.findings import grouped
 from mitgrim.web.workspace.forms import HearingForm, WaiverForm
-from mitgrim.web.workspace.queries import hand_ins_of, last_return, sees_every_step
+from mitgrim.web.workspace.queries import hand_ins_of, last_return, nation_around, sees_every_step
 from mitgrim.web.workspace.services import waive
 from mitgrim.web.workspace.views.frame import draft_frame, names_around
 
@@ -137,7 +137,7 @@ def _shown(
 
 
 def _findings(branch: Branch, ready: Readiness) -> dict[str, Any]:
-    names, nation, section = names_around(branch), nation_of(branch), city_section(branch)
+    names, nation, section = names_around(branch), nation_around(branch), city_section(branch)
     plan = branch.workspace_id
     return {
         "blocking": grouped(plan, nation, section, ready.blocking, names),

@@ -13,7 +13,7 @@ from mitgrim.web.pages.words import say
 from mitgrim.web.people.permissions import may, require
 from mitgrim.web.revisions.kinds import BranchState
 from mitgrim.web.revisions.models import Branch, StoredRevision
-from mitgrim.web.revisions.queries import manifest, nation_of
+from mitgrim.web.revisions.queries import manifest
 from mitgrim.web.revisions.services import DraftRefusal, undo_to
 from mitgrim.web.workspace.access import branch_for, person_of, revision_for
 from mitgrim.web.workspace.comparison import summary_line
@@ -21,6 +21,7 @@ from mitgrim.web.workspace.forms import FilterForm, UndoForm
 from mitgrim.web.workspace.queries import (
     Wanted,
     authors_of,
+    nation_around,
     previous_revision,
     sees_every_step,
     steps_of,
@@ -143,7 +144,7 @@ def between(
     request: HttpRequest, branch: Branch, before: StoredRevision, after: StoredRevision
 ) -> Shown:
     """What lies between two revisions of a draft."""
-    found = sections_between(nation_of(branch), manifest(before), manifest(after))
+    found = sections_between(nation_around(branch), manifest(before), manifest(after))
     return shown(request, found, names_around(branch))
 
 

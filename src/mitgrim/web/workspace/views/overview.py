@@ -14,7 +14,7 @@ from mitgrim.web.revisions.models import Branch
 from mitgrim.web.revisions.queries import manifest, may_read
 from mitgrim.web.workspace.access import person_of, workspace_for
 from mitgrim.web.workspace.links import draft_url
-from mitgrim.web.workspace.queries import Draft, branches_with_heads, drafts_of
+from mitgrim.web.workspace.queries import Draft, branches_with_heads, drafts_of, nation_around
 from mitgrim.web.workspace.views.frame import plan_frame
 from mitgrim.web.workspace.wording import branch_text, names_in
 
@@ -69,7 +69,5 @@ def overview(request: HttpRequest, plan: str) -> HttpResponse:
 
 
 def _ordered(branches: tuple[Branch, ...], nation: Branch) -> list[Branch]:
-    from mitgrim.web.revisions.queries import nation_of
-
-    order = (NATION, *nation_of(nation).cities)
+    order = (NATION, *nation_around(nation).cities)
     return sorted(branches, key=lambda own: order.index(own.name) if own.name in order else 99)

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_GET
 from mitgrim.plan import NATION
 from mitgrim.web.pages.words import say
 from mitgrim.web.people.permissions import may
-from mitgrim.web.revisions.queries import draft_plan, draft_section
+from mitgrim.web.revisions.queries import draft_section, plan_of
 from mitgrim.web.workspace.access import branch_for, person_of
 from mitgrim.web.workspace.links import place_url
 from mitgrim.web.workspace.origins import FIRST_RECORDS, figures_in, origin_at, written_at
-from mitgrim.web.workspace.queries import sees_every_step
+from mitgrim.web.workspace.queries import context, sees_every_step
 from mitgrim.web.workspace.views.frame import draft_frame, names_around
 from mitgrim.web.workspace.wording import place_text
 
@@ -32,7 +32,7 @@ def who(request: HttpRequest, plan: str, section: str) -> HttpResponse:
     written = written_at(branch, place, names, *(() if every else (1,)))
     if not written:
         raise Http404
-    held, whole = draft_section(branch), draft_plan(branch)
+    held, whole = draft_section(branch), plan_of(context(branch))
     named = None if may(person, "draft.read", section=NATION) else (branch.name, NATION)
     figures = figures_in(whole, written[0].value, named)
     return render(
