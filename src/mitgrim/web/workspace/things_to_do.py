@@ -2,15 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from importlib import import_module
-from typing import Any, Final
 
-from django.apps import apps
 from django.urls import reverse
 
 from mitgrim.web.people.models import Person
-
-PROCEDURE: Final = "mitgrim.web.procedure"
+from mitgrim.web.people.permissions import may
+from mitgrim.web.procedure.queries import items_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,12 +21,13 @@ class ToDo:
 
 def things_to_do(person: Person) -> tuple[ToDo, ...]:
     """What the task force expects of somebody; nothing where there is no task force."""
-    if not apps.is_installed(PROCEDURE):
+    if not may(person, "task-force.read"):
         return ()
-    items: Any = import_module(f"{PROCEDURE}.queries").items_of(person)
-    return tuple(_to_do(own) for own in items)
-
-
-def _to_do(item: Any) -> ToDo:
-    url = reverse("procedure:task-force", args=(item.workspace_id,))
-    return ToDo(text=item.title, due=item.due, url=url)
+    return tuple(
+        ToDo(
+            text=own.title,
+            due=own.due,
+            url=f"{reverse('procedure:task-force', args=(own.workspace_id,))}#item-{own.pk}",
+        )
+        for own in items_of(person)
+    )
