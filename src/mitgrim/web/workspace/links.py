@@ -20,11 +20,20 @@ def place_url(plan: str, place: str) -> str:
     section, *steps = place.split("/")
     if len(steps) + 1 >= PROJECT_STEPS and steps[0] == "projects":
         try:
-            url = reverse("drafting:project", args=(plan, section, steps[1]))
+            return _project_url(plan, section, *steps[1:PROJECT_STEPS])
         except NoReverseMatch:
             return who_url(plan, place)
-        return f"{url}#id_{steps[2]}" if len(steps) >= PROJECT_STEPS else url
     return draft_url(plan, section)
+
+
+def _project_url(plan: str, section: str, project: str, attribute: str = "") -> str:
+    """The page of a project on which an attribute is edited, at its field."""
+    if attribute in ("money", "declared_total"):
+        return reverse("drafting:money", args=(plan, section, project, "planned"))
+    if attribute == "gates":
+        return reverse("drafting:gates", args=(plan, section, project))
+    url = reverse("drafting:project", args=(plan, section, project))
+    return f"{url}#c-{attribute}" if attribute else url
 
 
 def who_url(plan: str, place: str) -> str:
