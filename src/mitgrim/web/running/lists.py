@@ -1,0 +1,13 @@
+"""The lists that are made of documents, all of them."""
+
+from mitgrim.web.publish.models import Publication
+from mitgrim.web.publish.project_rows import rebuild as rebuild_publication
+from mitgrim.web.revisions.projection import rebuild_all as rebuild_branches
+
+
+def rebuild_all() -> int:
+    """Make the lists of all drafts and public versions anew; gives how many."""
+    publications = Publication.objects.select_related("revision").order_by("pk")
+    for publication in publications:
+        rebuild_publication(publication)
+    return rebuild_branches() + len(publications)
