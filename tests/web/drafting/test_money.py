@@ -201,6 +201,17 @@ def test_sums_and_the_residue_are_there_without_a_script(jeju: Client) -> None:
     assert '<output data-residue class="off">2,000</output>' in page
 
 
+def test_what_the_checks_say_of_the_money_stands_under_it(cast: Cast, jeju: Client) -> None:
+    early = replace(lines(cast)[1], year=2010)
+    section = with_project(city_section(cast.draft()), JEJU_JOINT, money=(early,))
+    save_section(
+        by=cast.jeju, branch=cast.draft(), base=cast.draft().head, section=section, message=""
+    )
+    said = jeju.get(MONEY.replace("planned", "findings")).content.decode()
+    assert '<ul class="findings">' in said
+    assert "2010" in said
+
+
 def test_a_project_without_money_has_an_empty_grid(cast: Cast, jeju: Client) -> None:
     path = f"{DRAFT}projects/{JEJU_PARK}/money/bill/"
     assert amounts(opened(jeju, path)) == {}

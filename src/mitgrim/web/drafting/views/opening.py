@@ -55,7 +55,7 @@ def section_name_of(draft: Draft) -> str:
 def frame(draft: Draft, title: str, *crumbs: tuple[str, str]) -> dict[str, Any]:
     """What every page of a draft shows around its content."""
     name = section_name_of(draft)
-    home = (say("drafting.crumb.draft", name=name), url(draft, "draft"))
+    home = (say("drafting.crumb.draft", name=name), url(draft, "tree"))
     return {
         "draft": draft,
         "workspace": draft.workspace,
@@ -69,6 +69,6 @@ def frame(draft: Draft, title: str, *crumbs: tuple[str, str]) -> dict[str, Any]:
 def undo_of(request: HttpRequest, draft: Draft) -> dict[str, str]:
     """What a removal that was just made offers; only ever an address of this draft."""
     to, number = request.GET.get("undo", ""), request.GET.get("from", "")
-    ours = to.startswith(url(draft, "draft")) and to.endswith("/put-back/")
+    ours = to.startswith(url(draft, "tree")) and to.endswith("/put-back/")
     safe = url_has_allowed_host_and_scheme(to, None)
     return {"url": to, "from": number} if ours and safe and number.isdecimal() else {}

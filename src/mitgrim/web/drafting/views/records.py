@@ -399,7 +399,7 @@ def remove(request: HttpRequest, draft: Draft, collection: str, key: str) -> Htt
     head = draft.branch.head
     section = without_record(draft.section, collection, key)
     message = said("drafting.message.removed", name=name_of(own))
-    to = url(draft, "draft" if collection == "projects" else "collection",
+    to = url(draft, "tree" if collection == "projects" else "collection",
              **({} if collection == "projects" else {"collection": collection}))  # fmt: skip
     undo = url(draft, "put-back", collection=collection, key=key)
     return _done(request, draft, section, message, f"{to}?undo={undo}&from={head.number}")
@@ -436,9 +436,9 @@ def _done(request: HttpRequest, draft: Draft, section: Any, message: Text, to: s
         )
     except DraftRefusal as refused:
         messages.error(request, refused.in_(current()))
-        return HttpResponseRedirect(url(draft, "draft"))
+        return HttpResponseRedirect(url(draft, "tree"))
     if isinstance(saved, Clash):
         messages.error(request, say("drafting.refused.changed-meanwhile"))
-        return HttpResponseRedirect(url(draft, "draft"))
+        return HttpResponseRedirect(url(draft, "tree"))
     messages.success(request, message.in_(current()))
     return HttpResponseRedirect(to)
