@@ -60,7 +60,7 @@ def test_a_resident_goes_from_the_map_to_a_city_to_a_project(
     site: Site, example: tuple[Publication, ...]
 ) -> None:
     page = site.open("/", size="phone")
-    page.locator("svg.map a[href='/cities/jeju/']").click()
+    page.locator("svg.map a[href='/cities/jeju/'] .name").click()
     assert page.locator("h1").inner_text() == "제주 혁신도시"
     page.get_by_role("link", name="제주 복합혁신센터 건립(예시)").first.click()
     assert "제주 복합혁신센터 건립(예시)" in page.locator("h1").inner_text()
@@ -88,7 +88,7 @@ def test_a_resident_finds_a_project_by_its_initials_and_sees_an_earlier_day(
     page.locator("#as-of").fill("2018-09-01")
     page.get_by_role("button", name="그날의 판 보기").click()
     assert "혁신도시 종합발전계획(안)" in page.locator(".as-of").inner_text()
-    page.locator("svg.map a").first.click()
+    page.locator("svg.map a .name").first.click()
     assert page.url.endswith("?as-of=2018-09-01")
 
 
