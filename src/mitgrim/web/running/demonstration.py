@@ -40,5 +40,4 @@ def make() -> Demonstration:
     people = add_demo_people(plan)
     workspace = open_workspace(by=None, plan=plan, message=said("running.opened").ko)
     publish_example(workspace)
-    publish_example(workspace)
     return Demonstration(Text(workspace.name.ko, workspace.name.en or workspace.name.ko), people)
