@@ -15,7 +15,17 @@ ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ENVIRONMENT.hosts] if ENVIRONMENT.tls else []
 
 # Bottom to top: an app uses only what stands before it.
-OWN_APPS = ("pages", "people", "revisions", "runs", "workspace", "drafting", "publish", "api")
+OWN_APPS = (
+    "pages",
+    "people",
+    "revisions",
+    "runs",
+    "procedure",
+    "workspace",
+    "drafting",
+    "publish",
+    "api",
+)
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("mitgrim.web.revisions.urls")),
     path("", include("mitgrim.web.runs.urls")),
     path("", include("mitgrim.web.publish.urls")),
+    path("", include("mitgrim.web.procedure.urls")),
     path("work/", include("mitgrim.web.workspace.urls")),
     path("", include("mitgrim.web.api.urls")),
     path("", include("mitgrim.web.drafting.urls")),

@@ -90,7 +90,7 @@ def test_the_record_is_taken_out_as_a_table_that_runs_no_formula(cast: Cast) -> 
     record(cast.jeju, "draft.save", "=1+1", note="글")
     response = client_of(cast.administrator).get("/audit/audit.csv", {"verb": "draft.save"})
     assert response.streaming
-    lines = b"".join(response).decode("utf-8-sig").splitlines()  # type: ignore[attr-defined]
+    lines = b"".join(response).decode("utf-8-sig").splitlines()
     assert lines[0] == "moment,login,name,verb,subject,detail"
     assert lines[1].partition(",")[2] == 'jeju,제주 담당자,draft.save,\'=1+1,"{""note"": ""글""}"'
     assert len(lines) == 2

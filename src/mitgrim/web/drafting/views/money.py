@@ -101,5 +101,5 @@ def _phases(draft: Draft, project: Project, here: Phase) -> list[dict[str, Any]]
 
 
 def _budget_lines(draft: Draft) -> list[tuple[str, str]]:
-    groups = groups_of(draft.branch, "programme_lines")
+    groups = groups_of(draft.around, draft.name, "programme_lines")
     return [(id, named(label)) for _, group in groups for id, label in group]

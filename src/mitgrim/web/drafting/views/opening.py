@@ -14,7 +14,6 @@ from mitgrim.web.drafting.queries import Draft, draft_of
 from mitgrim.web.pages.words import named, say
 from mitgrim.web.people.models import Person
 from mitgrim.web.people.permissions import require
-from mitgrim.web.revisions.queries import nation_of
 
 View = Callable[..., HttpResponse]
 
@@ -30,7 +29,7 @@ def of_a_draft(view: View) -> View:
             raise Http404
         return view(request, draft, **more)
 
-    return login_required(opened)  # type: ignore[return-value]
+    return login_required(opened)
 
 
 def must_edit(draft: Draft) -> None:
@@ -56,13 +55,13 @@ def section_name_of(draft: Draft) -> str:
 def frame(draft: Draft, title: str, *crumbs: tuple[str, str]) -> dict[str, Any]:
     """What every page of a draft shows around its content."""
     name = section_name_of(draft)
-    home = (say("drafting.crumb.draft", name=name), url(draft, "tree"))
+    home = (say("drafting.crumb.draft", name=name), url(draft, "draft"))
     return {
         "draft": draft,
         "workspace": draft.workspace,
         "title": title,
         "section_name": name,
-        "period": nation_of(draft.branch).period,
+        "period": draft.nation.period,
         "crumbs": [home, *crumbs, (title, "")] if title != home[0] else [(title, "")],
     }
 
@@ -70,6 +69,6 @@ def frame(draft: Draft, title: str, *crumbs: tuple[str, str]) -> dict[str, Any]:
 def undo_of(request: HttpRequest, draft: Draft) -> dict[str, str]:
     """What a removal that was just made offers; only ever an address of this draft."""
     to, number = request.GET.get("undo", ""), request.GET.get("from", "")
-    ours = to.startswith(url(draft, "tree")) and to.endswith("/put-back/")
+    ours = to.startswith(url(draft, "draft")) and to.endswith("/put-back/")
     safe = url_has_allowed_host_and_scheme(to, None)
     return {"url": to, "from": number} if ours and safe and number.isdecimal() else {}

@@ -61,6 +61,7 @@ def overview(request: HttpRequest, plan: str) -> HttpResponse:
             **plan_frame(workspace),
             "lines": lines,
             "officer": officer,
+            "reads_task_force": may(person, "task-force.read"),
             "asked": len(HearingKind),
             "reads_nation": nation.pk in open_to,
         },

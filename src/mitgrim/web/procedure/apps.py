@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Procedure(AppConfig):
+    name = "mitgrim.web.procedure"
+    label = "procedure"
