@@ -57,7 +57,8 @@ class Form(HTMLParser):
         super().__init__()
         self._forms: list[list[tuple[str, str]]] = []
         self._text: list[str] | None = None
-        self._select = ""
+        self._select, self._chosen = "", False
+        self._first: str | None = None
         self._templates = 0  # what scripts copy from is not sent
         self.feed(page)
         self.fields = next(own for own in self._forms if any(name == having for name, _ in own))
@@ -72,9 +73,10 @@ class Form(HTMLParser):
         elif not self._forms or off or self._templates:
             return
         elif tag == "select":
-            self._select = got.get("name", "")
-        elif tag == "option" and "selected" in got and self._select:
-            self._add(self._select, got.get("value", ""))
+            self._select, self._first = got.get("name", ""), None
+            self._chosen = "multiple" in got
+        elif tag == "option" and self._select:
+            self._option(got)
         elif tag == "textarea" and "name" in got:
             self._add(got["name"], "")
             self._text = []
@@ -87,10 +89,21 @@ class Form(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self._templates -= tag == "template"
+        if tag == "select" and self._select and not self._templates:
+            if not self._chosen and self._first is not None:
+                self._add(self._select, self._first)  # a browser shows the first, and sends it
+            self._select = ""
         if tag == "textarea" and self._text is not None:
             name, _ = self._forms[-1][-1]
             self._forms[-1][-1] = (name, "".join(self._text).removeprefix("\n"))
             self._text = None
+
+    def _option(self, got: dict[str, str]) -> None:
+        if self._first is None:
+            self._first = got.get("value", "")
+        if "selected" in got:
+            self._chosen = True
+            self._add(self._select, got.get("value", ""))
 
     def _add(self, name: str, value: str) -> None:
         self._forms[-1].append((name, value))

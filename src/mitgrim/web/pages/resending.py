@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Final
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
@@ -30,7 +30,9 @@ class KeptTexts:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self._get_response(request)
         door = resolve_url(settings.LOGIN_URL)
-        sent_away = response.status_code == 302 and response["Location"].startswith(f"{door}?")
+        sent_away = isinstance(response, HttpResponseRedirect) and response.url.startswith(
+            f"{door}?"
+        )
         if sent_away and typed(request):
             return resend(request, SIGN_IN_AGAIN, "signed-out")
         return response

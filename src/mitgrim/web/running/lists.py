@@ -2,12 +2,16 @@
 
 from mitgrim.web.publish.models import Publication
 from mitgrim.web.publish.project_rows import rebuild as rebuild_publication
-from mitgrim.web.revisions.projection import rebuild_all as rebuild_branches
+from mitgrim.web.revisions.models import Branch
+from mitgrim.web.revisions.projection import rebuild as rebuild_branch
 
 
 def rebuild_all() -> int:
     """Make the lists of all drafts and public versions anew; gives how many."""
+    branches = Branch.objects.select_related("head", "workspace").order_by("pk")
+    for branch in branches:
+        rebuild_branch(branch)
     publications = Publication.objects.select_related("revision").order_by("pk")
     for publication in publications:
         rebuild_publication(publication)
-    return rebuild_branches() + len(publications)
+    return len(branches) + len(publications)
