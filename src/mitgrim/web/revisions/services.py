@@ -268,9 +268,9 @@ def _advance(
 ) -> StoredRevision:
     """A new head with these sections in the place of their earlier states."""
     head = branch.head
-    for own in chain.from_iterable(changes.values()):
-        if own.after is not ABSENT:
-            must_be_readable(own.after, own.place)
+    for change in chain.from_iterable(changes.values()):
+        if change.after is not ABSENT:
+            must_be_readable(change.after, change.place)
     digests = dict(manifest(head)) | {name: _store(own) for name, own in sections.items()}
     saved = _revision(
         branch.workspace,
