@@ -7,7 +7,7 @@
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: demo test setup assets lint types imports unit format lock wheel clean
+.PHONY: demo test setup assets lint types imports unit postgresql format lock wheel clean
 
 export PYTHONUTF8 := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -33,7 +33,7 @@ demo: .venv/runtime.done $(ASSETS)
 	@$(BIN)/mitgrim build demo/$(EXAMPLE) --out demo/out --formats html,pdf
 	@$(BIN)/mitgrim demo demo/site $(if $(filter 0,$(SERVE)),--no-serve)
 
-test: lint types imports unit
+test: lint types imports unit postgresql
 
 setup: .venv/dev.done $(ASSETS)
 
@@ -50,7 +50,12 @@ imports: .venv/dev.done
 	$(BIN)/lint-imports --no-logo
 
 unit: setup
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
+
+# The web once more, on a PostgreSQL of its own. Browsers and killed servers were tried before.
+postgresql: setup
+	tests/web/with-postgresql $(BIN)/pytest -n 2 --dist loadfile tests/web \
+		--ignore tests/web/faults --ignore-glob '*/test_in_a_browser.py' --ignore-glob '*/test_look.py'
 
 format: .venv/dev.done
 	$(BIN)/ruff check --fix

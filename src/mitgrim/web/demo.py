@@ -6,8 +6,8 @@ Only for a machine of one's own: `mitgrim demo` prints their passwords.
 import csv
 import secrets
 from dataclasses import dataclass
-from importlib.resources import files
 from datetime import date, datetime
+from importlib.resources import files
 from typing import Final
 
 from django.db import transaction
@@ -111,9 +111,7 @@ def publish_example(workspace: Workspace) -> tuple[Publication, ...]:
     return tuple(_publish(workspace, revisions[row["revision"]], row) for row in rows)
 
 
-def _publish(
-    workspace: Workspace, revision: StoredRevision, row: dict[str, str]
-) -> Publication:
+def _publish(workspace: Workspace, revision: StoredRevision, row: dict[str, str]) -> Publication:
     return publish(
         by=None,
         workspace=workspace,

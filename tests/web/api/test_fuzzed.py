@@ -14,6 +14,7 @@ from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
+from schemathesis.core.result import Err
 
 from mitgrim.web.api.kinds import TokenScope
 from mitgrim.web.api.services import make_token
@@ -26,7 +27,9 @@ from tests.web.api.asking import published
 from tests.web.cast import Cast
 
 SCHEMA = schemathesis.openapi.from_dict(dict(api.get_openapi_schema()))
-OPERATIONS = {own.ok().label: own.ok() for own in SCHEMA.get_all_operations()}
+OPERATIONS = {
+    own.ok().label: own.ok() for own in SCHEMA.get_all_operations() if not isinstance(own, Err)
+}
 # Where nothing is taken, nothing wrong can be sent.
 TAKING = {
     GenerationMode.POSITIVE: tuple(OPERATIONS),

@@ -1,5 +1,6 @@
 """The project form and the other records' forms: saving, merging, clashing, refusing."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -480,3 +481,53 @@ def test_findings_stand_beside_what_they_are_about(cast: Cast, jeju: Client) -> 
     assert "money-before-gate" not in page  # its words are for people
     assert '<div id="found-gates" class="found" hx-swap-oob="true"><ul class="findings">' in page
     assert revisions(cast) == len(small_plan().sections)
+
+
+def test_an_offer_names_what_differs_and_nothing_else(cast: Cast, jeju: Client) -> None:
+    fields = opened(jeju, PARK)
+    kept = {**fields, "_place": f"jeju/projects/{JEJU_PARK}", "status": "preparation"}
+    answer = jeju.post(f"{DRAFT}autosave/", kept)
+    assert answer.json()["kept"] is True
+    page = jeju.get(PARK).content.decode()
+    told = re.findall(r'<tr><th scope="row">(.*?)</th><td>(.*?)</td><td>(.*?)</td></tr>', page)
+    assert told == [("진행 상태", "구상", "준비")]
+    restored = fields_of(jeju.get(f"{PARK}?restore=1").content.decode())
+    assert restored["status"] == ["preparation"]
+    thrown = sent(jeju, PARK, restored, _do="discard")
+    assert thrown.status_code == 302
+    assert not Autosave.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["ulsan", "officer", "resident", "stranger"])
+def test_nobody_else_keeps_texts_in_a_draft(cast: Cast, who: str) -> None:
+    kept = {"_base": cast.draft().head.number, "_place": "jeju/x", "owner": "x"}
+    assert signed_in(getattr(cast, who)).post(f"{DRAFT}autosave/", kept).status_code == 404
+
+
+def test_for_who_is_not_signed_in_the_server_keeps_nothing(cast: Cast, client: Client) -> None:
+    kept = {"_base": cast.draft().head.number, "_place": "jeju/x", "owner": "x"}
+    assert client.post(f"{DRAFT}autosave/", kept).status_code == 401
+    assert not Autosave.objects.exists()
+
+
+def test_a_colleague_never_sees_what_is_not_saved(
+    cast: Cast, jeju: Client, colleague: Client
+) -> None:
+    fields = opened(jeju, PARK)
+    jeju.post(
+        f"{DRAFT}autosave/", {**fields, "_place": f"jeju/projects/{JEJU_PARK}", "owner": "비밀"}
+    )
+    assert "비밀" not in colleague.get(PARK).content.decode()
+    assert "비밀" in jeju.get(PARK).content.decode()
+
+
+def test_an_autosave_of_another_place_or_base_is_refused(cast: Cast, jeju: Client) -> None:
+    base = cast.draft().head.number
+    for kept in (
+        {"_base": base, "_place": "ulsan/projects/x"},
+        {"_base": cast.draft("ulsan").head.number, "_place": "jeju/x"},
+        {"_base": "", "_place": "jeju/x"},
+    ):
+        assert jeju.post(f"{DRAFT}autosave/", kept).status_code == 404
+    large = {"_base": base, "_place": "jeju/x", "description": "가" * 500_000}
+    assert jeju.post(f"{DRAFT}autosave/", large).status_code == 413

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from mitgrim.plan import Label
 from mitgrim.web.publish.kinds import Channel
-from mitgrim.web.revisions.services import save_section
 from mitgrim.web.revisions.queries import city_section
+from mitgrim.web.revisions.services import save_section
 from tests.cast import JEJU_PARK, small_plan
 from tests.web.cast import Cast, renamed
 from tests.web.publish.stories import (

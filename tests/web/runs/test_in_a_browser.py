@@ -43,9 +43,7 @@ def test_without_javascript_a_run_is_started_and_cancelled(cast: Cast, site: Sit
 
 @pytest.mark.parametrize("size", ["desk", "phone"])
 @pytest.mark.parametrize("lang", list(Lang))
-def test_the_pages_of_runs_are_for_everybody(
-    cast: Cast, site: Site, size: str, lang: Lang
-) -> None:
+def test_the_pages_of_runs_are_for_everybody(cast: Cast, site: Site, size: str, lang: Lang) -> None:
     done = start(by=cast.officer, kind=RunKind.CHECK, branch=cast.draft("nation"))
     perform.call(done.pk)
     waiting = start(by=cast.officer, kind=RunKind.BOOK, branch=cast.draft("nation"))

@@ -19,12 +19,11 @@ from mitgrim.web.people.services import end_role
 from mitgrim.web.revisions.queries import city_section
 from mitgrim.web.revisions.services import DraftRefusal, save_section
 from mitgrim.web.runs import progress as progress_module
-from mitgrim.web.runs import services
 from mitgrim.web.runs.kinds import BookForm, RunKind, RunState
 from mitgrim.web.runs.models import Result, Run
 from mitgrim.web.runs.progress import Progress
 from mitgrim.web.runs.services import again, cancel, end_abandoned, perform, start
-from mitgrim.web.runs.works import Made
+from mitgrim.web.runs.works import WORKS, Made
 from tests.cast import JEJU_PARK
 from tests.web.cast import Cast, renamed
 
@@ -52,7 +51,7 @@ def result(run: Run) -> bytes:
 
 def working(monkeypatch: pytest.MonkeyPatch, work: Callable[[Any, Progress], Made]) -> None:
     """Have a check do something else."""
-    monkeypatch.setitem(services.WORKS, RunKind.CHECK, work)
+    monkeypatch.setitem(WORKS, RunKind.CHECK, work)
 
 
 FILE = Made("file.txt", "text/plain", b"made", said("runs.made.check", count=0, blocking=0))

@@ -29,10 +29,10 @@ def test_jeju_hands_in_the_officer_returns_jeju_mends_the_officer_assembles_and_
     assert page.get_by_text("초안을 제출했습니다.").is_visible()
 
     desk = officer.open("/work/")
-    desk.get_by_role("link", name="제주").click()
-    desk.get_by_role("link", name="반려, 제주").click()
+    desk.get_by_role("link", name="제주", exact=True).click()
+    desk.get_by_role("link", name="반려").click()
     desk.get_by_label("사유").fill("연도별로 나누세요.")
-    desk.get_by_role("button", name="반려").click()
+    desk.get_by_role("button", name="반려", exact=True).click()
     assert desk.get_by_text("제주 초안을 반려했습니다.").is_visible()
 
     page.reload()
@@ -45,7 +45,7 @@ def test_jeju_hands_in_the_officer_returns_jeju_mends_the_officer_assembles_and_
     desk.get_by_role("button", name="고른 것 미리 보기").click()
     assert desk.get_by_text("제주 정주 예시사업 2").first.is_visible()
     desk.get_by_label("바꾼 까닭").fill("제주를 취합")
-    desk.get_by_role("button", name="취합").click()
+    desk.get_by_role("button", name="취합", exact=True).click()
     assert desk.get_by_text("제출본 1건을 취합해").is_visible()
 
     desk.goto(f"{site.url}{WORK}baselines/")
@@ -64,7 +64,7 @@ def hear(page: Page, kind: str) -> None:
     page.get_by_label("구분").select_option(kind)
     page.get_by_label("기관·위원회").fill("예시 기관")
     page.get_by_label("들은 날").fill(DAY.isoformat())
-    page.get_by_role("button", name="기록").click()
+    page.get_by_role("button", name="기록", exact=True).click()
     assert page.get_by_text("들은 것을 기록했습니다.").is_visible()
 
 

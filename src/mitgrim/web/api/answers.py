@@ -21,7 +21,7 @@ import mitgrim
 from mitgrim.web.api.inputs import Day
 from mitgrim.web.api.kinds import Form
 from mitgrim.web.api.problems import ApiProblem
-from mitgrim.web.api.queries import Version, end_of, public_versions
+from mitgrim.web.api.queries import Version, public_versions
 
 JSON: Final = "application/json; charset=utf-8"
 CSV: Final = "text/csv; charset=utf-8"
@@ -80,8 +80,7 @@ def version_of(plan: str, asked: Reading) -> Version:
     if asked.as_of and asked.version:
         raise ApiProblem(422, "two-versions")
     pinned = asked.version or (_opened(asked)[0] if isinstance(asked, Listed) else "")
-    until = end_of(asked.as_of) if asked.as_of and not pinned else None
-    versions = public_versions(plan, until)
+    versions = public_versions(plan, None if pinned else asked.as_of)
     if not pinned:
         if not versions:
             raise ApiProblem(404, "not-found")

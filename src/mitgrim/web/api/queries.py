@@ -2,8 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Final
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -11,67 +10,74 @@ from django.utils import timezone
 from mitgrim.plan import Label, Plan
 from mitgrim.web.api.models import Token
 from mitgrim.web.people.models import Person
-from mitgrim.web.revisions.models import Baseline, StoredRevision, Workspace
-from mitgrim.web.revisions.queries import Manifest, manifest, plan_of
+from mitgrim.web.publish.models import Publication
+from mitgrim.web.publish.queries import public_at, published_plan, sections_of
+from mitgrim.web.revisions.models import StoredRevision
+from mitgrim.web.revisions.queries import Manifest
 
-ADDRESS: Final = 12
-NO_NOTE: Final = Label()
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Version:
     """공개본: a revision of a plan that is public, since when and under what title."""
 
-    plan_id: str
-    revision: StoredRevision
-    moment: datetime
-    title: Label
-    note: Label = NO_NOTE
+    publication: Publication
+
+    @property
+    def plan_id(self) -> str:
+        """The id of the plan."""
+        return self.publication.workspace_id
+
+    @property
+    def revision(self) -> StoredRevision:
+        """The revision that is public."""
+        return self.publication.revision
+
+    @property
+    def moment(self) -> datetime:
+        """Since when it is public."""
+        return self.publication.moment
+
+    @property
+    def title(self) -> Label:
+        """What it is called."""
+        return self.publication.title
+
+    @property
+    def note(self) -> Label:
+        """What is said about it."""
+        return self.publication.note
 
     @property
     def address(self) -> str:
         """What addresses call it."""
-        return self.revision.digest[:ADDRESS]
+        return self.publication.address
 
     @property
     def sections(self) -> Manifest:
         """The names and digests of its sections."""
-        return manifest(self.revision)
+        return sections_of(self.publication)
 
     @property
     def plan(self) -> Plan:
         """The plan as published."""
-        return plan_of(self.sections)
+        return published_plan(self.publication)
 
 
-def public_versions(workspace: str, until: datetime | None = None) -> tuple[Version, ...]:
+def public_versions(plan: str, day: date | None = None) -> tuple[Version, ...]:
     """A plan's public versions, the oldest first; what becomes public later is not among them.
 
-    `until` is a moment of the past to ask for; one of the future asks for now.
+    With a day, those that were public when it ended, as is known now.
     """
-    now = timezone.now()
-    rows = Baseline.objects.filter(workspace=workspace, moment__lte=min(until or now, now))
-    return tuple(
-        Version(
-            plan_id=workspace,
-            revision=own.revision,
-            moment=own.moment,
-            title=Label(ko=own.name),
-        )
-        for own in rows.select_related("revision").order_by("moment", "id")
-    )
+    found = public_at(timezone.now(), day)
+    return tuple(Version(own) for own in found if own.workspace_id == plan)
 
 
 def public_plans() -> tuple[tuple[Version, ...], ...]:
-    """The public versions of every plan that has any."""
-    ids = Workspace.objects.order_by("id").values_list("id", flat=True)
-    return tuple(found for own in ids if (found := public_versions(own)))
-
-
-def end_of(day: date) -> datetime:
-    """The last moment of a day by the site's own clock."""
-    midnight = datetime.combine(day, time.min, timezone.get_current_timezone())
-    return midnight + timedelta(days=1, microseconds=-1)
+    """The public versions of every plan that has any, plan by plan."""
+    by_plan: dict[str, list[Version]] = {}
+    for own in public_at(timezone.now()):
+        by_plan.setdefault(own.workspace_id, []).append(Version(own))
+    return tuple(tuple(by_plan[plan]) for plan in sorted(by_plan))
 
 
 def digest_of_secret(secret: str) -> str:

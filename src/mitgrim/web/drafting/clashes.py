@@ -14,7 +14,7 @@ from mitgrim.plan.attributes import Attribute, key_names, table
 from mitgrim.web.drafting.references import known_of
 from mitgrim.web.pages.language import current
 from mitgrim.web.pages.words import named, say
-from mitgrim.web.revisions.models import Branch
+from mitgrim.web.revisions.queries import Manifest
 from mitgrim.wording import Lang, date_text
 
 _STEP: Final = " › "
@@ -45,21 +45,21 @@ class Question:
 
 
 def questions(
-    branch: Branch, section: Section, conflicts: Iterable[Conflict], chosen: Mapping[str, str]
+    around: Manifest, section: Section, conflicts: Iterable[Conflict], chosen: Mapping[str, str]
 ) -> list[Question]:
     """Conflicts as questions; `section` is one in which their records can be found."""
-    return [_question(branch, section, own, chosen) for own in conflicts]
+    return [_question(around, section, own, chosen) for own in conflicts]
 
 
 def _question(
-    branch: Branch, section: Section, own: Conflict, chosen: Mapping[str, str]
+    around: Manifest, section: Section, own: Conflict, chosen: Mapping[str, str]
 ) -> Question:
     attribute = attribute_at(own.place)
-    texts = [shown(branch, attribute, value) for value in (own.base, own.ours, own.theirs)]
+    texts = [shown(around, attribute, value) for value in (own.base, own.ours, own.theirs)]
     base, ours, theirs = texts
     return Question(
         place=own.place,
-        label=place_label(branch, section, own.place),
+        label=place_label(around, section, own.place),
         base=Side(pieces=[Piece(PieceKind.SAME, base)]),
         ours=Side(pieces=_against(base, ours)),
         theirs=Side(pieces=_against(base, theirs)),
@@ -94,7 +94,7 @@ def _inside(own: Attribute) -> str:
     return own.record or ("Label" if own.element == "label" else "")
 
 
-def place_label(branch: Branch, section: Section, place: str) -> str:
+def place_label(around: Manifest, section: Section, place: str) -> str:
     """A place in words: 사업 «공원» › 사업비 2019 국비 › 금액."""
     name, *steps = place.split("/")
     record, said, at = _root(name), [], name
@@ -109,12 +109,12 @@ def place_label(branch: Branch, section: Section, place: str) -> str:
         key = next(names, None) if own.is_list and own.record else None
         if key is not None:
             at = f"{at}/{key}"
-            text = f"{text} ‘{_called(branch, find_in(section, at), own.record, key)}’"
+            text = f"{text} ‘{_called(around, find_in(section, at), own.record, key)}’"
         said.append(text)
     return _STEP.join(said)
 
 
-def _called(branch: Branch, record: Any, kind: str, key: str) -> str:
+def _called(around: Manifest, record: Any, kind: str, key: str) -> str:
     """A record by its name, or by the parts of its key in words."""
     if record is None:
         return key
@@ -123,23 +123,23 @@ def _called(branch: Branch, record: Any, kind: str, key: str) -> str:
         if isinstance(label, Label) and label:
             return named(label)
     attributes = {own.name: own for own in table(kind)}
-    parts = [shown(branch, attributes[own], getattr(record, own)) for own in key_names(kind)]
+    parts = [shown(around, attributes[own], getattr(record, own)) for own in key_names(kind)]
     return " ".join(part for part in parts if part != say("drafting.value.empty"))
 
 
-def shown(branch: Branch, attribute: Attribute | None, value: Any) -> str:
+def shown(around: Manifest, attribute: Attribute | None, value: Any) -> str:
     """A value as a person reads it; exact, and in the language of the page."""
     if value is ABSENT:
         return say("drafting.value.absent")
     if value in (None, "", ()):
         return say("drafting.value.empty")
-    known = known_of(branch, attribute.refers_to) if attribute and attribute.refers_to else {}
+    known = known_of(around, attribute.refers_to) if attribute and attribute.refers_to else {}
     items = value if isinstance(value, tuple) else (value,)
-    texts = [_text(branch, attribute, own, known) for own in items]
+    texts = [_text(around, attribute, own, known) for own in items]
     return ("\n" if any("\n" in own for own in texts) else ", ").join(texts)
 
 
-def _text(branch: Branch, attribute: Attribute | None, value: Any, known: Known) -> str:
+def _text(around: Manifest, attribute: Attribute | None, value: Any, known: Known) -> str:
     if isinstance(value, StrEnum):
         return named(label_of(value))
     if isinstance(value, Label):
@@ -147,13 +147,13 @@ def _text(branch: Branch, attribute: Attribute | None, value: Any, known: Known)
     if isinstance(value, date):
         return date_text(value, current())
     if hasattr(value, "__dataclass_fields__"):
-        return record_text(branch, value)
+        return record_text(around, value)
     if attribute and attribute.element == "won":
         return say("drafting.value.won", won=value)
     return named(known[value]) if value in known else str(value)
 
 
-def record_text(branch: Branch, record: Any) -> str:
+def record_text(around: Manifest, record: Any) -> str:
     """A record as lines of what it says."""
     lines = []
     for own in table(type(record).__name__):
@@ -163,5 +163,5 @@ def record_text(branch: Branch, record: Any) -> str:
         if isinstance(value, Label) and not value:
             continue
         label = own.en if current() is Lang.EN else own.ko
-        lines.append(f"{label}: {shown(branch, own, value)}")
+        lines.append(f"{label}: {shown(around, own, value)}")
     return "\n".join(lines)

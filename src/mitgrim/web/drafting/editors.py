@@ -14,19 +14,19 @@ from mitgrim.plan import (
     ProvenanceKind,
     Section,
     key_text,
+    label_of,
     mint,
     place,
 )
 from mitgrim.plan.attributes import Attribute, attribute_names, table
 from mitgrim.web.drafting.controls import Control, Drawing, FieldOrigin
-from mitgrim.web.drafting.entries import Entry, Reading, entry_of, fillable, made, read
+from mitgrim.web.drafting.entries import Entry, Reading, choices_of, entry_of, fillable, made, read
 from mitgrim.web.drafting.grid import UNITS, Grid, grid, in_unit, money_entry, with_money, years_of
 from mitgrim.web.drafting.queries import Draft, record_at
 from mitgrim.web.drafting.references import groups_of, known_of
 from mitgrim.web.drafting.services import with_origins, with_record
 from mitgrim.web.pages.language import current
-from mitgrim.web.pages.words import said, say
-from mitgrim.web.revisions.queries import draft_plan, nation_of
+from mitgrim.web.pages.words import named, said, say
 from mitgrim.wording import WON, MoneyUnit, Text
 
 # The project form's parts; what a table has and no part names stands in the last one.
@@ -46,9 +46,17 @@ _SOURCE: Final = next(own for own in table("FieldProvenance") if own.name == "so
 class Editor(Protocol):
     """What edits one record of a section through a form."""
 
-    draft: Draft
-    collection: str
-    key: str
+    @property
+    def draft(self) -> Draft:
+        """The draft it is part of."""
+
+    @property
+    def collection(self) -> str:
+        """The attribute of the section that holds the record."""
+
+    @property
+    def key(self) -> str:
+        """The record's key; empty for a new one."""
 
     @property
     def place(self) -> str:
@@ -65,6 +73,9 @@ class Editor(Protocol):
 
     def label(self, name: str) -> str:
         """What a field of the form is called."""
+
+    def told(self, name: str, texts: Sequence[str]) -> str:
+        """What a field holds, in words for what was chosen."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +110,8 @@ class RecordEditor:
         return record_at(section, self.record_place) if self.key else None
 
     def entry(self, record: Any) -> Entry:
-        return Entry() if record is None else entry_of(record)
+        texts = {} if record is None else entry_of(record).fields
+        return Entry({n: own for n, own in texts.items() if n.partition(".")[0] not in self.skip})
 
     def edited(self, before: Any, entry: Entry, problems: dict[str, Text]) -> Any:
         reading = reading_of(self.draft, problems)
@@ -117,10 +129,15 @@ class RecordEditor:
     def label(self, name: str) -> str:
         return label_in(self.record, name)
 
+    def told(self, name: str, texts: Sequence[str]) -> str:
+        return told_in(self.draft, self.record, name, texts)
+
     def controls(self, entry: Entry, record: Any, problems: Mapping[str, Text]) -> "Form":
         """The form's controls in their parts, and the lists that they share."""
         drawing = Drawing(
-            entry=entry, groups=partial(groups_of, self.draft.branch), problems=dict(problems)
+            entry=entry,
+            groups=partial(groups_of, self.draft.around, self.draft.name),
+            problems=dict(problems),
         )
         drawn = {
             own.attribute: self._with_origin(own, record, entry)
@@ -142,7 +159,7 @@ class RecordEditor:
         if record is None or "provenance" not in attribute_names(self.record):
             return replace(control, place=f"{self.record_place}/{control.attribute}")
         own = record.provenance.of(control.attribute)
-        told = origin_of(draft_plan(self.draft.branch), record, control.attribute)
+        told = origin_of(self.draft.plan, record, control.attribute)
         is_own_field = isinstance(own, FieldProvenance)
         start = f"origin.{control.attribute}"
         return replace(
@@ -174,7 +191,7 @@ class RecordEditor:
                     found[own.name] = None
                 continue
             try:
-                id = typed(_SOURCE, source, known=known_of(self.draft.branch, "sources"))
+                id = typed(_SOURCE, source, known=known_of(self.draft.around, "sources"))
             except Mistyped as wrong:
                 problems[name] = wrong.message
                 continue
@@ -198,7 +215,7 @@ class Form:
 
 
 def _errors(control: Control) -> list[tuple[str, str, str]]:
-    own = [(control.id, control.label, control.error)] if control.error else []
+    own = [(control.id, "", control.error)] if control.error else []
     parts = [*control.parts, *(part for row in control.rows for part in row.parts)]
     return [*own, *(found for part in parts for found in _errors(part))]
 
@@ -253,6 +270,11 @@ class MoneyEditor:
         what = field[1:] if field[:1] == "y" else label_in("FundingLine", field)
         return say("drafting.money.cell", row=int(row) + 1, what=what)
 
+    def told(self, name: str, texts: Sequence[str]) -> str:
+        if not name.startswith("rows."):
+            return ", ".join(texts)
+        return told_in(self.draft, "FundingLine", name.rpartition(".")[2], texts)
+
     def years(self, project: Any, entry: Entry) -> tuple[int, ...]:
         """The years across: the project's, and those somebody typed into before."""
         typed_in = {
@@ -260,7 +282,7 @@ class MoneyEditor:
             for last in (name.rpartition(".")[2] for name in entry.fields)
             if last[:1] == "y" and last[1:].isdecimal() and len(last) == len("y2018")
         }
-        period = nation_of(self.draft.branch).period
+        period = self.draft.nation.period
         return tuple(sorted({*years_of(project, period), *typed_in}))
 
     def grid(self, project: Any, entry: Entry, problems: Mapping[str, Text]) -> Grid:
@@ -276,7 +298,7 @@ class MoneyEditor:
 def reading_of(draft: Draft, problems: dict[str, Text], unit: MoneyUnit = WON) -> Reading:
     """How a draft's forms are read."""
     return Reading(
-        known=partial(known_of, draft.branch),
+        known=partial(known_of, draft.around),
         mint=partial(mint, draft.name),
         unit=unit,
         problems=problems,
@@ -315,6 +337,26 @@ def label_in(record: str, name: str) -> str:
         elif step == "origin":
             steps.append(say("drafting.origin.title"))
     return " ".join(steps)
+
+
+def told_in(draft: Draft, record: str, name: str, texts: Sequence[str]) -> str:
+    """What a field of a record holds: choices and references by what they are called."""
+    own = attribute_in(record, name)
+    labels: dict[str, Label] = {}
+    if own is not None:
+        labels.update({each.value: label_of(each) for each in choices_of(own)})
+        labels.update(known_of(draft.around, own.refers_to) if own.refers_to else {})
+    return ", ".join(named(labels[text]) if text in labels else text for text in texts)
+
+
+def attribute_in(record: str, name: str) -> Attribute | None:
+    """The attribute that a field's name leads to."""
+    own = None
+    for step in name.split("."):
+        if not step.isdecimal():
+            own = _attribute(record, step) if record else None
+            record = own.record if own else ""
+    return own
 
 
 def _attribute(record: str, name: str) -> Attribute | None:

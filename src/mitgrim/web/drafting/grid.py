@@ -7,6 +7,7 @@ has one certainty; where the years of a source and a use differ in it, they stan
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any, Final
 
 from mitgrim.codec import Mistyped, typed, typed_back
@@ -116,10 +117,14 @@ def grid(entry: Entry, years: Sequence[int], unit: MoneyUnit, problems: Mapping[
     """The grid of what was typed, with sums over all that can be read."""
     numbers = entry.rows("rows")
     first_new = max(numbers, default=-1) + 1
-    shown = [*numbers, *range(first_new, first_new + SPARE)]
+    shown = [*numbers, *range(first_new, first_new + SPARE - _spare(entry, numbers))]
+    rows = [(f"rows.{number}", place) for place, number in enumerate(shown, start=1)]
+    cells = [_cells(entry, row, years, unit, problems) for row, _ in rows]
     lines = [
-        _line(entry, number, place, years, unit, problems) for place, number in enumerate(shown)
+        _line(entry, row, place, own, _row_total(own, unit))
+        for (row, place), own in zip(rows, cells, strict=True)
     ]
+    lines = [replace(own, error=_line_problem(own.name, problems)) for own in lines]
     sums = [(year, sum(line.cells[at].won or 0 for line in lines)) for at, year in enumerate(years)]
     total = sum(won for _, won in sums)
     declared = _silently(_DECLARED, entry.text("declared_total"), unit)
@@ -219,26 +224,31 @@ def _refuse_twice(lines: Sequence[tuple[str, FundingLine]], reading: Reading) ->
         seen.add(key)
 
 
-def _line(
-    entry: Entry,
-    number: int,
-    place: int,
-    years: Sequence[int],
-    unit: MoneyUnit,
-    problems: Mapping[str, Text],
-) -> Line:
-    row = f"rows.{number}"
-    cells = [_cell(entry, f"{row}.y{year}", year, unit, problems) for year in years]
+def _line(entry: Entry, row: str, place: int, cells: Sequence[Cell], total: str) -> Line:
+    texts = {name: entry.text(f"{row}.{name}") for name in _OF_A_LINE}
+    return Line(name=row, number=place, texts=texts, cells=cells, total=total)
+
+
+def _spare(entry: Entry, numbers: Sequence[int]) -> int:
+    """How many empty lines stand at the end already; no more than are wanted."""
+    rows = (any(text for _, text in entry.under(f"rows.{own}")) for own in reversed(numbers))
+    return min(sum(1 for _ in takewhile(lambda filled: not filled, rows)), SPARE)
+
+
+def _line_problem(row: str, problems: Mapping[str, Text]) -> str:
     own = [_problem(problems, f"{row}.{name}") for name in _OF_A_LINE]
+    return " ".join(text for text in own if text)
+
+
+def _row_total(cells: Sequence[Cell], unit: MoneyUnit) -> str:
     has_money = any(cell.text.strip() for cell in cells)
-    return Line(
-        name=row,
-        number=place + 1,
-        texts={name: entry.text(f"{row}.{name}") for name in _OF_A_LINE},
-        cells=cells,
-        total=_text(sum(cell.won or 0 for cell in cells), unit) if has_money else "",
-        error=" ".join(text for text in own if text),
-    )
+    return _text(sum(cell.won or 0 for cell in cells), unit) if has_money else ""
+
+
+def _cells(
+    entry: Entry, row: str, years: Sequence[int], unit: MoneyUnit, problems: Mapping[str, Text]
+) -> list[Cell]:
+    return [_cell(entry, f"{row}.y{year}", year, unit, problems) for year in years]
 
 
 def _cell(

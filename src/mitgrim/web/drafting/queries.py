@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Final
 
 from django.db.models import QuerySet
@@ -14,6 +14,8 @@ from mitgrim.plan import (
     Action,
     CityPlan,
     Label,
+    Nation,
+    Plan,
     Project,
     Section,
     Sector,
@@ -34,13 +36,13 @@ from mitgrim.web.revisions.models import (
     Workspace,
 )
 from mitgrim.web.revisions.queries import (
+    Manifest,
     branch_of,
+    context_of,
     digest_of,
-    draft_plan,
-    draft_section,
-    findings_of_draft,
+    findings_of,
     may_read,
-    nation_of,
+    plan_of,
     section_of,
     with_section,
 )
@@ -72,6 +74,27 @@ class Draft:
         """`jeju`, or `nation`."""
         return self.branch.name
 
+    @cached_property
+    def around(self) -> Manifest:
+        """The manifest in which the draft is read; asked for once."""
+        return context_of(self.branch)
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as the draft would make it."""
+        return plan_of(self.around)
+
+    @property
+    def nation(self) -> Nation:
+        """The national section around the draft."""
+        return self.plan.nation
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the checks find in the draft as it is saved."""
+        found = findings_of(self.around)
+        return tuple(own for own in found if own.place.split("/")[0] == self.name)
+
     @property
     def is_open(self) -> bool:
         """Whether the draft lies with its city."""
@@ -85,7 +108,7 @@ class Draft:
     @property
     def section(self) -> Section:
         """The section as it stands."""
-        return draft_section(self.branch)
+        return section_of(dict(self.around)[self.name])
 
     def at(self, revision: StoredRevision) -> Section:
         """The section as a revision has it."""
@@ -178,7 +201,7 @@ def tree(draft: Draft, wanted: Wanted, today: date) -> tuple[SectorBranch, ...]:
     section = draft.section
     if not isinstance(section, CityPlan):
         return ()
-    nation = nation_of(draft.branch)
+    nation = draft.nation
     lines = tuple(_lines(draft, section, wanted, today))
     by_action: dict[str, list[ProjectLine]] = {}
     for line in lines:
@@ -210,7 +233,7 @@ def rows_wanted(branch: Branch, wanted: Wanted, today: date) -> QuerySet[Project
 
 def _lines(draft: Draft, section: CityPlan, wanted: Wanted, today: date) -> Iterator[ProjectLine]:
     projects = {own.id: own for own in section.projects}
-    numbers = section_numbers(nation_of(draft.branch), section)
+    numbers = section_numbers(draft.nation, section)
     for row in rows_wanted(draft.branch, wanted, today):
         said = f"{row.number} {row.name_ko} {row.name_en}"
         if row.project in projects and (not wanted.query or matches(wanted.query, said)):
@@ -269,14 +292,14 @@ def findings_by_project(draft: Draft) -> Counter[str]:
     """How many findings each project of a draft has, the waived ones left out."""
     return Counter(
         own.place.split("/")[2]
-        for own in findings_of_draft(draft.branch)
+        for own in draft.findings
         if own.waived is None and own.place.startswith(f"{draft.name}/projects/")
     )
 
 
 def findings_if(draft: Draft, section: Section) -> tuple[Finding, ...]:
     """What the checks would find in a draft's section if it were this one; nothing is kept."""
-    plan = with_section(draft_plan(draft.branch), section)
+    plan = with_section(draft.plan, section)
     known = programme(plan.nation.programme)
     found = run(Subject(plan=plan), (*UNIVERSAL, *(known.rules() if known else ())))
     return tuple(own for own in found if own.place.split("/")[0] == draft.name)

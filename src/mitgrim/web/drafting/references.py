@@ -7,21 +7,20 @@ from typing import Any, Final
 from mitgrim.codec import Known
 from mitgrim.plan import CityPlan, Label, Plan, Project, numbered, section_numbers
 from mitgrim.web.pages.words import said
-from mitgrim.web.revisions.models import Branch
-from mitgrim.web.revisions.queries import Manifest, context_of, plan_of
+from mitgrim.web.revisions.queries import Manifest, plan_of
 
 Group = tuple[Label, tuple[tuple[str, Label], ...]]
 KEPT: Final = 16
 
 
-def known_of(branch: Branch, collection: str) -> Known:
+def known_of(around: Manifest, collection: str) -> Known:
     """What everything in a collection is called, by its id, in the plan around a draft."""
-    return _known(context_of(branch), collection)
+    return _known(around, collection)
 
 
-def groups_of(branch: Branch, collection: str) -> tuple[Group, ...]:
+def groups_of(around: Manifest, section: str, collection: str) -> tuple[Group, ...]:
     """What to choose from in a draft, in groups with a heading or one without."""
-    return _groups(context_of(branch), branch.name, collection)
+    return _groups(around, section, collection)
 
 
 @lru_cache(maxsize=KEPT * 12)

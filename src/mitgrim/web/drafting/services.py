@@ -73,7 +73,10 @@ def save_edited(
     """
     with transaction.atomic():
         held = Branch.objects.select_for_update().select_related("head").get(pk=draft.branch.pk)
-        kept = _still_true(draft, base, held.head, seen, section, decisions or {})
+        kept = dict(decisions or {})
+        if seen is not None and seen.pk != held.head_id:
+            before, now = (_theirs(draft, base, section, own) for own in (seen, held.head))
+            kept = _still_true(kept, before, now)
         return save_section(
             by=by, branch=draft.branch, base=base, section=section, message=message.ko,
             decisions=kept,
@@ -81,18 +84,9 @@ def save_edited(
 
 
 def _still_true(
-    draft: Draft,
-    base: StoredRevision,
-    head: StoredRevision,
-    seen: StoredRevision | None,
-    section: Section,
-    decisions: Mapping[str, str],
+    decisions: Mapping[str, str], before: Mapping[str, Any], now: Mapping[str, Any]
 ) -> dict[str, str]:
-    """The decisions about what the head still says."""
-    if seen is None or seen.pk == head.pk or not decisions:
-        return dict(decisions)
-    before = _theirs(draft, base, section, seen)
-    now = _theirs(draft, base, section, head)
+    """The decisions about what the others' side still says."""
     return {
         where: choice
         for where, choice in decisions.items()

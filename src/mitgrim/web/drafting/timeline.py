@@ -88,7 +88,7 @@ def time_line(nation: Nation, project: Project, years: Sequence[int], lang: Lang
     rows = [
         *(_gate(own, n, scale, lang) for n, own in enumerate(gates)),
         *(
-            _uses(use, by_year, len(gates) + n, scale, early, lang)
+            _uses(use, _bars(use, by_year, early, lang), len(gates) + n, scale)
             for n, (use, by_year) in enumerate(money.items())
         ),
     ]
@@ -158,38 +158,48 @@ def _diamond(x: float, y: float, own: Opening) -> Markup:
     return element("polygon", points=points, fill=fill, stroke=COLOURS[0].fill, stroke_width=3)
 
 
-def _uses(
-    use: Use,
-    by_year: dict[int, int],
-    row: int,
-    scale: _Scale,
-    early: set[tuple[Use, int]],
-    lang: Lang,
-) -> Markup:
-    y = _HEAD + _ROW * row
-    bars = [
-        _bar(won, scale.year(year), y, scale.wide, (use, year) in early, lang)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Bar:
+    """A year's money for a use, in words, and whether it comes before its gate."""
+
+    year: int
+    text: str
+    is_early: bool
+
+
+def _bars(use: Use, by_year: dict[int, int], early: set[tuple[Use, int]], lang: Lang) -> list[_Bar]:
+    return [
+        _Bar(year=year, text=_in_eok(won, lang), is_early=(use, year) in early)
         for year, won in by_year.items()
     ]
-    return element("g", words(named(label_of(use)), 0, y + _ROW / 2, fill=INK), *bars)
 
 
-def _bar(won: int, x: float, y: float, wide: float, is_early: bool, lang: Lang) -> Markup:
+def _in_eok(won: int, lang: Lang) -> str:
+    places = 0 if won % HUNDRED_MILLION.factor == 0 else 1
+    text = rounded_amount(won, HUNDRED_MILLION, places, lang)
+    return text.removesuffix(HUNDRED_MILLION.ko).removeprefix("KRW ")
+
+
+def _uses(use: Use, bars: Sequence[_Bar], row: int, scale: _Scale) -> Markup:
+    y = _HEAD + _ROW * row
+    drawn = [_bar(own, scale.year(own.year), y, scale.wide) for own in bars]
+    return element("g", words(named(label_of(use)), 0, y + _ROW / 2, fill=INK), *drawn)
+
+
+def _bar(own: _Bar, x: float, y: float, wide: float) -> Markup:
     """A year's money; what comes before its gate is edged and marked with a sign."""
-    text = rounded_amount(won, HUNDRED_MILLION, 0 if won % HUNDRED_MILLION.factor == 0 else 1, lang)
-    text = text.removesuffix(HUNDRED_MILLION.ko).removeprefix("KRW ")
-    colour = COLOURS[5] if is_early else COLOURS[3]
-    shown = f"⚠ {text}" if is_early else text
+    colour = COLOURS[5] if own.is_early else COLOURS[3]
     edge = element(
         "rect", x=x + 3, y=y + 6, width=max(wide - 6, 0), height=_ROW - 12, fill="none",
-        stroke=INK if is_early else RULE, stroke_width=2 if is_early else 1,
-        stroke_dasharray="5 3" if is_early else None,
+        stroke=INK if own.is_early else RULE, stroke_width=2 if own.is_early else 1,
+        stroke_dasharray="5 3" if own.is_early else None,
     )  # fmt: skip
+    text = f"⚠ {own.text}" if own.is_early else own.text
     return element(
         "g",
         box(x + 3, y + 6, wide - 6, _ROW - 12, colour),
         edge,
-        words(shown, x + wide / 2, y + _ROW / 2, anchor="middle", class_=f"on-{colour.name}"),
+        words(text, x + wide / 2, y + _ROW / 2, anchor="middle", class_=f"on-{colour.name}"),
     )
 
 

@@ -40,6 +40,7 @@ urlpatterns = [
     path(PROJECT, records.project, name="project"),
     path(f"{PROJECT}copy/", records.copy, name="copy"),
     path(f"{PROJECT}gates/", records.gates, name="gates"),
+    path(f"{PROJECT}money/findings/", money.findings, name="money-findings"),
     path(f"{PROJECT}money/<slug:phase>/", money.money, name="money"),
     path(f"{RECORD}check/<slug:part>/", records.check, name="check"),
     path(f"{RECORD}remove/", records.remove, name="remove"),

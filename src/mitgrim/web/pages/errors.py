@@ -1,8 +1,10 @@
 """Pages for what went wrong: each says what to do."""
 
+import sys
 from collections.abc import Callable
 from typing import Final
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -11,9 +13,14 @@ from django.views.decorators.csrf import requires_csrf_token
 
 from mitgrim.web.pages.contrast import contrast_of
 from mitgrim.web.pages.language import language_of
+from mitgrim.web.pages.resending import resend, typed
 from mitgrim.web.pages.words import say
 
 TEMPLATE: Final = "pages/error.html"
+UNAVAILABLE: Final = 503
+RETRY_AFTER: Final = "10"  # seconds
+# SQLite's and PostgreSQL's words for a full disk.
+NO_ROOM: Final = ("disk is full", "No space left", "disk I/O error")
 # Refusals that Django answers with nothing to read.
 BARE: Final = frozenset({405, 413, 429})
 
@@ -30,7 +37,9 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form came without the token of this session."""
+    """A form came without the token of this session: who signed in anew sends it again."""
+    if typed(request):
+        return resend(request, 403, "once-more")
     return page(request, 403, what="stale")
 
 
@@ -41,7 +50,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """We failed. This page asks neither the database nor the session, which may be the fault."""
+    """We failed. This page asks neither the database nor the session, which may be the fault.
+
+    Where the database is busy, full or away, what was typed comes back with the page.
+    """
+    fault = sys.exc_info()[1]
+    if isinstance(fault, OperationalError | InterfaceError):
+        full = any(word in str(fault) for word in NO_ROOM)
+        response = resend(request, UNAVAILABLE, "full" if full else "busy")
+        response["Retry-After"] = RETRY_AFTER
+        return response
     with translation.override(str(language_of(request))):
         text = render_to_string(
             TEMPLATE,

@@ -10,6 +10,7 @@ from django.utils.cache import patch_vary_headers
 from mitgrim.wording import Lang
 
 COOKIE: Final = "mitgrim-lang"
+ADDRESSED: Final = "lang"  # in an address, for a page that is named in one language
 
 
 class LanguageMiddleware:
@@ -29,7 +30,7 @@ class LanguageMiddleware:
 
 def language_of(request: HttpRequest) -> Lang:
     """The language a request is answered in."""
-    chosen = request.COOKIES.get(COOKIE, "")
+    chosen = request.GET.get(ADDRESSED, "") or request.COOKIES.get(COOKIE, "")
     if chosen in tuple(Lang):
         return Lang(chosen)
     asked = request.headers.get("Accept-Language", "").strip().lower()

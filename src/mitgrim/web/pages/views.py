@@ -38,7 +38,8 @@ def choose_contrast(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines shall not ask for."""
-    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
+    own = f"{ROBOTS}Sitemap: {request.build_absolute_uri('/sitemap.xml')}\n"
+    return HttpResponse(own, content_type="text/plain; charset=utf-8")
 
 
 @require_GET

@@ -3,9 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
-from decimal import Decimal
-from enum import StrEnum
 from functools import lru_cache
 from itertools import groupby
 from typing import Any, Final
@@ -13,14 +10,14 @@ from typing import Any, Final
 from mitgrim import plan as records
 from mitgrim.documents.where import where_text
 from mitgrim.documents.words import NONE, Words
-from mitgrim.documents.chapters.declared import printed
-from mitgrim.figures.lineage import called, exact_amount
+from mitgrim.figures.lineage import called
 from mitgrim.history import Change, ChangeKind, Piece, diff, diff_sections, word_diff
-from mitgrim.plan import NATION, CityPlan, Label, Plan, Project
+from mitgrim.plan import NATION, CityPlan, Plan, Project
 from mitgrim.plan.attributes import Attribute, record_types, table
 from mitgrim.web.publish.models import Publication
 from mitgrim.web.publish.queries import published_plan, sections_of
 from mitgrim.web.publish.reading import Reading, material_of
+from mitgrim.web.publish.values import Telling, told_value
 from mitgrim.web.revisions.queries import Manifest, plan_of
 from mitgrim.wording import Lang
 
@@ -199,6 +196,7 @@ def names_of(sections: Manifest, lang: Lang) -> Mapping[str, str]:
     plan, words = plan_of(sections), Words(lang)
     nation = plan.nation
     found: dict[str, str] = {}
+    record: Any
     for record in (
         *nation.sectors, *nation.actions, *nation.strategies, *nation.indicators,
         *nation.source_classes, *nation.gate_kinds, *nation.statistics, *nation.upper_plans,
@@ -230,8 +228,8 @@ def _difference(reading: Reading, old: Plan, change: Change) -> Difference:
     record = _record_place(change.place)
     prefix = where_text(plan, record, reading.material.numbers, words)
     names = names_of(reading.sections, reading.lang)
-    before = _text(change.before, attribute, words, names)
-    after = _text(change.after, attribute, words, names)
+    told = Telling(attribute, words, names)
+    before, after = told_value(change.before, told), told_value(change.after, told)
     own = _legible(where.removeprefix(prefix).removeprefix(" · "), names)
     kind = change.kind if NONE not in (before, after) else _emptied(before, after)
     prose = min(len(before), len(after)) >= _PROSE and change.kind is ChangeKind.CHANGED
@@ -262,51 +260,3 @@ def attribute_at(place: str) -> Attribute | None:
         if found is not None:
             record = found.record or record
     return found
-
-
-def _text(
-    value: Any, attribute: Attribute | None, words: Words, names: Mapping[str, str]
-) -> str:
-    """A value as a reader sees it; nothing is a dash."""
-    match value:
-        case None | "" | ():
-            return NONE
-        case Label():
-            return words.name(value) or NONE
-        case StrEnum():
-            return words.choice(value)
-        case int() if attribute is not None and attribute.element == "won":
-            return exact_amount(value).in_(words.lang)
-        case int():
-            return f"{value}"
-        case Decimal():
-            return words.decimal(value)
-        case date():
-            return words.day(value)
-        case tuple():
-            return ", ".join(_text(own, attribute, words, names) for own in value)
-        case str():
-            return names.get(value, value)
-    return _record(value, words)
-
-
-def _record(value: Any, words: Words) -> str:
-    """A record that came or went, in a line; nothing where it has no more to say than its place."""
-    match value:
-        case Project():
-            name = words.name(value.name, value.id)
-            return f"{name} · {words.years(value.period)} · {words.prose(value.amount())}"
-        case CityPlan():
-            return words.name(value.city.name, value.city.id)
-        case records.FundingLine():
-            return exact_amount(value.amount).in_(words.lang)
-        case records.Period():
-            return words.years(value)
-        case records.DeclaredTotal():
-            return printed(value, words)
-        case records.Effect():
-            low, likely, high = map(words.decimal, (value.low, value.likely, value.high))
-            return f"{likely} ({low}–{high})"
-    label = next((own for name in ("name", "title", "text") if (own := getattr(value, name, None))
-                  and isinstance(own, Label)), None)  # fmt: skip
-    return words.name(label) if label else NONE

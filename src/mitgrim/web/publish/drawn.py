@@ -69,10 +69,9 @@ class Drawn:
         head = f"h{min(self.level, 5)}"
         return element(
             "section",
-            element(head, block.heading, " ", badge(block.mark), id=f"{block.id}-head"),
+            element(head, block.heading, " ", badge(block.mark)),
             [inner.block(own) for own in block.blocks],
             id=block.id,
-            aria_labelledby=f"{block.id}-head",
         )
 
     @block.register

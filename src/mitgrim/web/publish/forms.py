@@ -25,12 +25,15 @@ class PublishForm(forms.Form):
     note_ko = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), required=False)
     note_en = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), required=False)
 
-    def __init__(self, *args: Any, offered: list[tuple[StoredRevision, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, offered: list[tuple[StoredRevision, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self._offered = {str(own.number): own for own, _ in offered}
         choices = [(str(own.number), _named(own, name)) for own, name in offered]
         for name, field in self.fields.items():
-            field.label = say(f"publish.form.{name.replace('_', '-')}")
+            own = name.replace("_", "-")
+            field.label = say(f"publish.form.{own}")
         self.fields["revision"].choices = choices  # type: ignore[attr-defined]
         self.fields["channel"].choices = [  # type: ignore[attr-defined]
             (own.value, say(f"publish.channel.{own.value}")) for own in Channel

@@ -66,6 +66,8 @@ class Publication(models.Model):
 class PublishedProject(models.Model):
     """A project of a published version as lists show it: a projection, never edited."""
 
+    is_projection: ClassVar = True
+
     publication = models.ForeignKey(Publication, models.CASCADE, related_name="projects")
     city = models.CharField(max_length=64)
     project = models.CharField(max_length=64)

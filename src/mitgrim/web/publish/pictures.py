@@ -19,7 +19,7 @@ from mitgrim.documents.chapters import (
 )
 from mitgrim.documents.chapters.material import Material, material
 from mitgrim.documents.outline import Figure, Section, Table
-from mitgrim.plan import Plan, Project, totals
+from mitgrim.plan import CityPlan, Plan, Project, totals
 from mitgrim.web.publish.drawn import Drawn
 from mitgrim.web.publish.reading import Reading, material_of
 from mitgrim.web.revisions.queries import Manifest
@@ -71,6 +71,15 @@ def _paid(part: Material) -> Drawable | None:
     return money.by_year(part) if part.totals.total else None
 
 
+def _divided(part: Material) -> Drawable | None:
+    return money.by_sector(part) if part.totals.total else None
+
+
+def _paid_by_city(whole: Material, section: CityPlan) -> Drawable | None:
+    paid = whole.totals.by_city.get(section.city.id, 0)
+    return money.of_city(whole, section) if paid else None
+
+
 def _by_source(part: Material) -> Figure | None:
     """By year as a chart, by year and each source as the table beside it."""
     if not part.totals.total:
@@ -114,11 +123,11 @@ PICTURES: Final[Mapping[str, Picture]] = {
     "procedure": _procedure,
     "city-map": _map_of_city,
     "city-themes": _city(themes.history),
-    "city-years": _city(money.of_city),
+    "city-years": _city(_paid_by_city),
     "city-gates": _city(gates.table),
     "city-indicators": _city(indicators.city_table),
     "city-effects": _city(effects.city_table),
-    "city-sectors": lambda whole, city: money.by_sector(_part(whole, lambda o: o.city == city)),
+    "city-sectors": lambda whole, city: _divided(_part(whole, lambda own: own.city == city)),
     "sector-years": lambda whole, sector: _paid(_of_sector(whole, sector)),
     "sector-cities": lambda whole, sector: money.by_city(_of_sector(whole, sector)),
     "action-years": lambda whole, action: _paid(_of_action(whole, action)),

@@ -106,9 +106,7 @@ def _found(rows: QuerySet[PublishedProject], words: Iterable[str]) -> QuerySet[P
     return PublishedProject.objects.filter(pk__in=fitting)
 
 
-def last_with_project(
-    versions: Iterable[Publication], id: str
-) -> PublishedProject | None:
+def last_with_project(versions: Iterable[Publication], id: str) -> PublishedProject | None:
     """The row of a project in the last of these versions that has it."""
     ids = [own.pk for own in versions]
     rows = PublishedProject.objects.filter(project=id, publication_id__in=ids)

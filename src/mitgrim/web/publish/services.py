@@ -1,6 +1,7 @@
 """Publishing: a revision becomes public through a channel at a moment, by itself."""
 
 from datetime import datetime
+from typing import Final
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -15,6 +16,8 @@ from mitgrim.web.publish.project_rows import list_projects
 from mitgrim.web.revisions.models import StoredRevision, Workspace
 from mitgrim.web.revisions.queries import manifest
 from mitgrim.wording import Refusal, Value
+
+NO_NOTE: Final = Label()
 
 
 class PublishRefusal(Refusal):
@@ -34,7 +37,7 @@ def publish(
     channel: Channel,
     moment: datetime | None = None,
     title: Label,
-    note: Label = Label(),
+    note: Label = NO_NOTE,
     now: datetime | None = None,
 ) -> Publication:
     """Make a revision of the whole plan public from a moment on, at once if none is given.
@@ -50,40 +53,31 @@ def publish(
         raise PublishRefusal("untitled")
     if revision.workspace_id != workspace.pk or NATION not in dict(manifest(revision)):
         raise PublishRefusal("not-whole")
-    try:
-        return _publish(by, workspace, revision, channel, when, title, note)
-    except IntegrityError as error:
-        raise PublishRefusal("twice") from error
-
-
-@transaction.atomic
-def _publish(
-    by: Person | None,
-    workspace: Workspace,
-    revision: StoredRevision,
-    channel: Channel,
-    moment: datetime,
-    title: Label,
-    note: Label,
-) -> Publication:
-    made = Publication.objects.create(
-        workspace=workspace, revision=revision, channel=channel.value, moment=moment, by=by,
+    made = Publication(
+        workspace=workspace, revision=revision, channel=channel.value, moment=when, by=by,
         title_ko=title.ko.strip(), title_en=title.en.strip(), note_ko=note.ko.strip(),
         note_en=note.en.strip(),
     )  # fmt: skip
-    if channel is Channel.WEB:
-        list_projects(made)
-    record(
-        by, "plan.publish", workspace.pk, revision=revision.number, channel=channel.value,
-        moment=moment.isoformat(),
-    )  # fmt: skip
+    try:
+        _enter(made)
+    except IntegrityError as error:
+        raise PublishRefusal("twice") from error
     return made
 
 
 @transaction.atomic
-def withdraw(
-    *, by: Person, publication: Publication, now: datetime | None = None
-) -> Publication:
+def _enter(made: Publication) -> None:
+    made.save(force_insert=True)
+    if made.channel == Channel.WEB:
+        list_projects(made)
+    record(
+        made.by, "plan.publish", made.workspace_id, revision=made.revision_id,
+        channel=str(made.channel), moment=made.moment.isoformat(),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def withdraw(*, by: Person, publication: Publication, now: datetime | None = None) -> Publication:
     """Take back what is not public yet. What has been public stays so."""
     now = now or timezone.now()
     held = Publication.objects.select_for_update().get(pk=publication.pk)
@@ -92,7 +86,5 @@ def withdraw(
     held.withdrawn = now
     held.save(update_fields=["withdrawn"])
     held.projects.all().delete()
-    record(
-        by, "plan.withdraw", held.workspace_id, revision=held.revision_id, channel=held.channel
-    )
+    record(by, "plan.withdraw", held.workspace_id, revision=held.revision_id, channel=held.channel)
     return held

@@ -6,8 +6,8 @@ from typing import Final
 
 from django.utils.safestring import SafeString
 
-from mitgrim.documents.markup import Markup, Node, element, joined
 from mitgrim.documents.marks import combined
+from mitgrim.documents.markup import Markup, Node, element, joined
 from mitgrim.figures import FigureProblem, Shown, Step, Used, Value, cut
 from mitgrim.figures.values import Kind
 from mitgrim.plan import Passage

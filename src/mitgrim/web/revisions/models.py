@@ -217,6 +217,8 @@ class Autosave(models.Model):
 class ProjectRow(models.Model):
     """A project as lists and searches show it: a projection of a branch's head, never edited."""
 
+    is_projection: ClassVar = True
+
     branch = models.ForeignKey(Branch, models.CASCADE, related_name="project_rows")
     city = models.CharField(max_length=64)
     project = models.CharField(max_length=64)

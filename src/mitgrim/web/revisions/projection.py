@@ -71,6 +71,14 @@ def rebuild(branch: Branch) -> None:
     ProjectRow.objects.bulk_create(rows_of(branch, draft_plan(branch)), batch_size=BATCH)
 
 
+def rebuild_all() -> int:
+    """Make the lists of all branches anew; gives how many."""
+    branches = Branch.objects.select_related("head", "workspace").order_by("id")
+    for branch in branches:
+        rebuild(branch)
+    return len(branches)
+
+
 def fields_of(row: ProjectRow) -> dict[str, object]:
     """What a row says, without its own key: equal rows say the same."""
     return {name: getattr(row, name) for name in _FIELDS}

@@ -244,11 +244,10 @@ def _merged(
     undecided = tuple(own for own in merge.conflicts if own.place not in decisions)
     if undecided or merge.section is None:
         return ours, undecided or merge.conflicts
-    chosen = [
-        Change(own.place, own.kept, own.theirs)
-        for own in merge.conflicts
-        if decisions[own.place] == THEIRS and own.kept != own.theirs
-    ]
+    sides = (
+        (own, own.theirs if decisions[own.place] == THEIRS else own.ours) for own in merge.conflicts
+    )
+    chosen = [Change(own.place, own.kept, side) for own, side in sides if side != own.kept]
     return apply_to_section(merge.section, chosen), ()
 
 

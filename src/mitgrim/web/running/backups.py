@@ -27,14 +27,13 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError, connection, models, transaction
 
 from mitgrim import __version__
-from mitgrim.web.revisions.models import ProjectRow, StoredSection
-from mitgrim.web.revisions.projection import rebuild_all
+from mitgrim.web.revisions.models import StoredSection
+from mitgrim.web.running.lists import rebuild_all
 from mitgrim.web.running.refusals import RunningRefusal
 from mitgrim.web.running.serving import waiting_migrations
 
 FORMAT: Final = 1
 CONTENTS: Final = "backup.json"
-ELSEWHERE: Final = frozenset({StoredSection, ProjectRow})
 AT_ONCE: Final = 200
 LARGEST_LINE: Final = 64 * 2**20
 Item = TypeVar("Item")
@@ -89,7 +88,7 @@ def kept_models() -> list[type[models.Model]]:
     own = [config for config in apps.get_app_configs() if config.name.startswith("mitgrim.web.")]
     every = [model for config in own for model in config.get_models(include_auto_created=True)]
     return sorted(
-        (model for model in every if model not in ELSEWHERE and not _made_anew(model)),
+        (model for model in every if model is not StoredSection and not _made_anew(model)),
         key=lambda model: model._meta.label_lower,
     )
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from django.core.management import call_command
 
-from mitgrim.web.revisions.projection import rebuild_all
 from mitgrim.web.revisions.verifying import problems
+from mitgrim.web.running.lists import rebuild_all
 from mitgrim.web.running.refusals import RunningRefusal
 from mitgrim.web.running.serving import waiting_migrations
 from mitgrim.wording import Text
@@ -25,7 +25,7 @@ def verify() -> Iterator[Text]:
 
 
 def rebuild() -> int:
-    """Make all lists anew from the documents; gives of how many drafts."""
+    """Make all lists anew from the documents; gives how many."""
     _must_be_migrated()
     return rebuild_all()
 

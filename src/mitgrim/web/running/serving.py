@@ -1,5 +1,6 @@
 """Serving the site: what must hold before, the processes it needs, and their end."""
 
+import hashlib
 import ipaddress
 import os
 import signal
@@ -14,6 +15,7 @@ from types import FrameType
 from typing import Final
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -24,6 +26,7 @@ from mitgrim.web.running.refusals import RunningRefusal
 OTHERS: Final = 0o077  # what a group and everybody may do with a file
 PATIENCE: Final = 15.0  # seconds until a process that does not end is killed
 LOOK: Final = 0.1
+COLLECTED: Final = "collected"  # of which files the gathered ones were made
 RESTED: Final = 2.0  # seconds before a worker that ended is started again
 
 
@@ -60,8 +63,26 @@ def waiting_migrations() -> int:
 
 
 def collect() -> None:
-    """Gather styles, scripts and fonts for the server: compressed, under names by content."""
+    """Gather styles, scripts and fonts for the server: compressed, under names by content.
+
+    Takes seconds, so it is left out where they are those of the last time.
+    """
+    found = _fingerprint()
+    kept = Path(settings.STATIC_ROOT) / COLLECTED
+    if kept.exists() and kept.read_text("utf-8") == found:
+        return
+    kept.unlink(missing_ok=True)
     call_command("collectstatic", interactive=False, verbosity=0)
+    kept.write_text(found, "utf-8")
+
+
+def _fingerprint() -> str:
+    """Changes with every file that pages are made to look with."""
+    files = [
+        Path(storage.path(name)) for finder in get_finders() for name, storage in finder.list([])
+    ]
+    told = sorted((str(own), (at := own.stat()).st_size, at.st_mtime_ns) for own in files)
+    return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
 @dataclass

@@ -1,7 +1,5 @@
 """Who may open a page: whoever may not learns nothing, not even that something exists."""
 
-from collections.abc import Mapping
-
 from django.http import Http404, HttpRequest
 
 from mitgrim.plan import NATION
@@ -54,8 +52,3 @@ def plan_for_officer(person: Person, verb: str, plan: str) -> Workspace:
     """A plan for whoever may do this to the whole of it; asked before anything is looked up."""
     require(person, verb)
     return workspace_for(person, plan)
-
-
-def allowed(person: Person, branch: Branch, verbs: Mapping[str, str]) -> dict[str, bool]:
-    """Which of these verbs somebody may do to a draft, by the name a template knows them under."""
-    return {name: may(person, verb, section=branch.name) for name, verb in verbs.items()}

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, Final
 
 from mitgrim.history import ABSENT, Change, ChangeKind, Piece, diff_sections, word_diff
@@ -17,7 +16,7 @@ from mitgrim.plan import (
 )
 from mitgrim.plan.attributes import Attribute, table
 from mitgrim.web.pages.words import named, say
-from mitgrim.web.workspace.money import MoneyTable, record_tables, section_tables
+from mitgrim.web.workspace.money import MoneyTable, record_tables, section_tables, signed
 from mitgrim.web.workspace.wording import (
     APART,
     UNSAID,
@@ -30,8 +29,6 @@ from mitgrim.web.workspace.wording import (
     value_text,
 )
 
-SUMMARIES_KEPT: Final = 8192
-IN_COLLECTION: Final = 3  # steps of `jeju/projects/<id>`
 MONEY: Final = "money"
 _NOTHING: Final[tuple[Any, Any]] = (ABSENT, ABSENT)
 
@@ -208,8 +205,6 @@ def planned(section: Section | None) -> int:
 
 def summary_line(summary: Summary) -> str:
     """`사업 1건 추가, 2건 고침 · +30억원`."""
-    from mitgrim.web.workspace.money import signed
-
     counts = (
         ("added", summary.added),
         ("removed", summary.removed),
@@ -222,7 +217,6 @@ def summary_line(summary: Summary) -> str:
     return f"{line}{APART}{money}" if money else line
 
 
-@lru_cache(maxsize=64)
 def _empty(section: Section) -> Section:
     """A section of the same name with nothing in it."""
     if isinstance(section, CityPlan):

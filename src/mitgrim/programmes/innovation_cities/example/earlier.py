@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
-from mitgrim.plan import CityPlan, Nation, Plan, Project, Stage
+from mitgrim.plan import CityPlan, Effect, Nation, Plan, Project, Stage
 
 RecordT = TypeVar("RecordT")
 
 
 def as_known(plan: Plan, day: date) -> Plan:
-    """The plan without themes, trees, totals, indicators and days that came after a day.
+    """The plan without themes, trees, totals, indicators, measurements and days of later on.
 
     What a source published later says is not known yet; sources of the law itself stay, for the
     plan cites them as they are in force today.
@@ -63,6 +63,7 @@ def _city(section: CityPlan, day: date, gone: set[str]) -> CityPlan:
     return replace(
         section,
         themes=tuple(own for own in section.themes if own.valid_from <= day),
+        observations=tuple(own for own in section.observations if own.year < day.year),
         projects=tuple(_project(own, gone) for own in section.projects),
     )
 
@@ -70,6 +71,11 @@ def _city(section: CityPlan, day: date, gone: set[str]) -> CityPlan:
 def _project(project: Project, gone: set[str]) -> Project:
     return replace(
         project,
-        effects=tuple(own for own in project.effects if own.indicator not in gone),
+        effects=_left(project.effects, gone),
+        variants=tuple(replace(own, effects=_left(own.effects, gone)) for own in project.variants),
         indicators=tuple(own for own in project.indicators if own not in gone),
     )
+
+
+def _left(effects: Iterable[Effect], gone: set[str]) -> tuple[Effect, ...]:
+    return tuple(own for own in effects if own.indicator not in gone)

@@ -109,7 +109,10 @@ def _token() -> str:
 
 def _offer(editor: Editor, now: Entry, kept: Entry, moment: datetime) -> Offer | None:
     names = [own for own in differences(now, kept) if not own.startswith("_")]
-    told = [(editor.label(own), now.text(own), ", ".join(kept.texts(own))) for own in names]
+    told = [
+        (editor.label(own), editor.told(own, now.texts(own)), editor.told(own, kept.texts(own)))
+        for own in names
+    ]
     if not told:
         return None
     more = max(len(told) - MOST_DIFFERENCES, 0)
@@ -230,7 +233,7 @@ def _asked(
     """The page of a clash: what is to be decided, and in it everything that was typed."""
     draft = state.draft
     section = edited_section(state.editor, draft.at(state.base), edited)
-    asked = questions(draft.branch, section, clash.conflicts, decisions)
+    asked = questions(draft.around, section, clash.conflicts, decisions)
     open_places = {own.place for own in clash.conflicts}
     title = say("drafting.clash.title")
     return render(

@@ -6,19 +6,20 @@ from typing import Any
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
-from mitgrim.plan import Certainty, FundingSource, Phase, Project, Use, label_of
+from mitgrim.plan import Certainty, FundingSource, Phase, Project, Use, label_of, place
 from mitgrim.web.drafting.editors import Editor, MoneyEditor, name_of
 from mitgrim.web.drafting.entries import Entry
 from mitgrim.web.drafting.grid import UNITS
-from mitgrim.web.drafting.queries import Draft
+from mitgrim.web.drafting.queries import Draft, record_at
 from mitgrim.web.drafting.references import groups_of
 from mitgrim.web.drafting.views.editing import State, edit
 from mitgrim.web.drafting.views.opening import frame, of_a_draft, url
 from mitgrim.web.drafting.views.records import number_of, progress_of
 from mitgrim.web.pages.language import current
 from mitgrim.web.pages.words import named
+from mitgrim.web.revisions.queries import findings_at
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,6 +35,18 @@ def money(request: HttpRequest, draft: Draft, key: str, phase: str = "planned") 
     editor = MoneyEditor(draft=draft, key=key, phase=Phase(phase), unit=unit)
     to = url(draft, "money", key=key, phase=phase)
     return edit(request, editor, draw=_page, done=lambda own: to, act=_act)
+
+
+@require_GET
+@of_a_draft
+def findings(request: HttpRequest, draft: Draft, key: str) -> HttpResponse:
+    """What the checks find in a project's money as it is saved."""
+    where = place(draft.name, "projects", key)
+    if record_at(draft.section, where) is None:
+        raise Http404
+    found = (findings_at(draft.findings, f"{where}/{own}") for own in ("money", "declared_total"))
+    context = {"findings": [each for some in found for each in some]}
+    return render(request, "drafting/found_list.html", context)
 
 
 def _act(editor: Editor, entry: Entry, do: str) -> tuple[Editor, Entry] | None:
@@ -101,5 +114,5 @@ def _phases(draft: Draft, project: Project, here: Phase) -> list[dict[str, Any]]
 
 
 def _budget_lines(draft: Draft) -> list[tuple[str, str]]:
-    groups = groups_of(draft.branch, "programme_lines")
+    groups = groups_of(draft.around, draft.name, "programme_lines")
     return [(id, named(label)) for _, group in groups for id, label in group]

@@ -14,7 +14,6 @@ from mitgrim.web.drafting.queries import Draft, draft_of
 from mitgrim.web.pages.words import named, say
 from mitgrim.web.people.models import Person
 from mitgrim.web.people.permissions import require
-from mitgrim.web.revisions.queries import nation_of
 
 View = Callable[..., HttpResponse]
 
@@ -30,7 +29,7 @@ def of_a_draft(view: View) -> View:
             raise Http404
         return view(request, draft, **more)
 
-    return login_required(opened)  # type: ignore[return-value]
+    return login_required(opened)
 
 
 def must_edit(draft: Draft) -> None:
@@ -62,7 +61,7 @@ def frame(draft: Draft, title: str, *crumbs: tuple[str, str]) -> dict[str, Any]:
         "workspace": draft.workspace,
         "title": title,
         "section_name": name,
-        "period": nation_of(draft.branch).period,
+        "period": draft.nation.period,
         "crumbs": [home, *crumbs, (title, "")] if title != home[0] else [(title, "")],
     }
 

@@ -40,10 +40,7 @@ from mitgrim.web.drafting.views.opening import frame, must_edit, of_a_draft, und
 from mitgrim.web.pages.language import current
 from mitgrim.web.pages.words import named, said, say
 from mitgrim.web.revisions.queries import (
-    draft_plan,
     findings_at,
-    findings_of_draft,
-    nation_of,
     writer_of,
 )
 from mitgrim.web.revisions.services import Clash, DraftRefusal
@@ -99,7 +96,7 @@ def collection(request: HttpRequest, draft: Draft, collection: str) -> HttpRespo
         {
             "url": url(draft, "record", collection=collection, key=key_text(own)),
             "name": name_of(own).in_(current()),
-            "text": record_text(draft.branch, own),
+            "text": record_text(draft.around, own),
             "provenance": getattr(own, "provenance", None),
         }
         for own in _in_order(getattr(draft.section, collection))
@@ -153,7 +150,7 @@ def _form(request: HttpRequest, state: State) -> HttpResponse:
         "typed": _typed(state) if state.refusal else (),
         "elsewhere": ELSEWHERE,
         "source_options": [
-            (id, named(own)) for id, own in known_of(draft.branch, "sources").items()
+            (id, named(own)) for id, own in known_of(draft.around, "sources").items()
         ],
         **_more(editor, state),
     }
@@ -181,7 +178,7 @@ def _check_url(editor: RecordEditor) -> str:
 def number_of(draft: Draft, record: Any) -> str:
     if not isinstance(record, Project):
         return ""
-    return named(display_numbers(draft_plan(draft.branch))[record.id])
+    return named(display_numbers(draft.plan)[record.id])
 
 
 def progress_of(record: Any) -> dict[str, Any]:
@@ -204,7 +201,7 @@ def _facts(
     """A form that can't be changed, as what it says."""
 
     def said_of(own: Control) -> str:
-        return shown(draft.branch, attribute_at(own.place), getattr(record, own.attribute))
+        return shown(draft.around, attribute_at(own.place), getattr(record, own.attribute))
 
     return [(head, [(own, said_of(own)) for own in controls]) for head, controls in parts]
 
@@ -213,7 +210,8 @@ def _typed(state: State) -> list[tuple[str, str]]:
     """What was sent too late, to be read and copied."""
     before = state.editor.entry(state.record)
     names = [own for own in differences(before, state.entry) if not own.startswith("_")]
-    return [(state.editor.label(own), ", ".join(state.entry.texts(own))) for own in names]
+    editor = state.editor
+    return [(editor.label(own), editor.told(own, state.entry.texts(own))) for own in names]
 
 
 def _more(editor: RecordEditor, state: State) -> dict[str, Any]:
@@ -227,7 +225,7 @@ def _more(editor: RecordEditor, state: State) -> dict[str, Any]:
 
 
 def _time_line(draft: Draft, project: Project) -> dict[str, Any]:
-    nation = nation_of(draft.branch)
+    nation = draft.nation
     days = [gate.done or gate.planned for gate in project.gates]
     years = sorted(
         {line.year for line in project.money}
@@ -292,7 +290,7 @@ def _on_the_page(editor: RecordEditor) -> list[Attribute]:
 def _found(draft: Draft, editor: Editor, base: Any, before: Any, edited: Any) -> Any:
     """The findings of what was typed; of what is saved, where nothing else can be read."""
     if edited is None or (edited == before and base.pk == draft.branch.head_id):
-        return findings_of_draft(draft.branch)
+        return draft.findings
     return findings_if(draft, edited_section(editor, draft.at(base), edited))
 
 
@@ -312,7 +310,7 @@ def preview_of(draft: Draft, text: str) -> dict[str, Any]:
     composed = text.replace("\r\n", "\n")
     for stretch in composed.split("\n\n"):
         pieces: list[tuple[str, int, bool]] = []
-        for piece in cut(draft_plan(draft.branch), stretch.strip()):
+        for piece in cut(draft.plan, stretch.strip()):
             if isinstance(piece, str):
                 pieces.append((piece, 0, False))
                 continue
@@ -338,7 +336,7 @@ def _figures(draft: Draft) -> list[tuple[str, str]]:
         asked += [
             say("drafting.figure.indicator", id=own.id) for own in section.indicators if own.target
         ]
-    plan = draft_plan(draft.branch)
+    plan = draft.plan
     shown_now = [(text, cut(plan, text)) for text in asked]
     return [
         (text, "".join(own if isinstance(own, str) else own.text(current()) for own in parts))
@@ -393,7 +391,7 @@ def remove(request: HttpRequest, draft: Draft, collection: str, key: str) -> Htt
         context = {
             **frame(draft, title, *_crumbs(editor)),
             "record": own,
-            "text": record_text(draft.branch, own),
+            "text": record_text(draft.around, own),
             "back": _record_url(draft, collection, key),
             "amount": own.amount() if isinstance(own, Project) else None,
         }

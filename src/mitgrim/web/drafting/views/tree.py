@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from mitgrim.plan import Action, Status, label_of, numbered
+from mitgrim.plan import Action, ProvenanceKind, Status, label_of, numbered
 from mitgrim.web.drafting.queries import (
     COLLECTIONS,
     Draft,
@@ -20,7 +20,6 @@ from mitgrim.web.drafting.queries import (
 )
 from mitgrim.web.drafting.views.opening import frame, of_a_draft, section_name_of, undo_of, url
 from mitgrim.web.pages.words import named, say
-from mitgrim.web.revisions.queries import nation_of
 
 Found = Mapping[str, int] | None
 
@@ -48,9 +47,7 @@ def tree_page(request: HttpRequest, draft: Draft) -> HttpResponse:
         "overdue": sum(line.is_overdue for line in lines),
         "filled": sum(line.filled for line in lines),
         "asked": sum(line.asked for line in lines),
-        "sector_options": [
-            (own.id, named(own.name)) for own in numbered(nation_of(draft.branch).sectors)
-        ],
+        "sector_options": [(own.id, named(own.name)) for own in numbered(draft.nation.sectors)],
         "status_options": [(own.value, named(label_of(own))) for own in Status],
         "collections": _collections(draft),
         "undo": undo_of(request, draft),
@@ -105,8 +102,14 @@ def _line(draft: Draft, line: ProjectLine, found: Found) -> dict[str, Any]:
         "asked": line.asked,
         "is_overdue": line.is_overdue,
         "kind": project.provenance.kind.value,
+        "mark": _mark(project.provenance.kind),
         "findings": "…" if found is None else found.get(project.id, 0),
     }
+
+
+def _mark(kind: ProvenanceKind) -> str:
+    """What says that a project is published, or made up; somebody's own work says nothing."""
+    return "" if kind is ProvenanceKind.OWN else named(label_of(kind))
 
 
 def _collections(draft: Draft) -> list[dict[str, Any]]:

@@ -6,91 +6,153 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('revisions', '0001_initial'),
+        ("revisions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Book',
+            name="Book",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64)),
-                ('maker', models.CharField(max_length=64)),
-                ('lang', models.CharField(max_length=5)),
-                ('format', models.CharField(choices=[('html', 'html'), ('pdf', 'pdf')], max_length=5)),
-                ('body', models.BinaryField()),
-                ('made', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("maker", models.CharField(max_length=64)),
+                ("lang", models.CharField(max_length=5)),
+                (
+                    "format",
+                    models.CharField(choices=[("html", "html"), ("pdf", "pdf")], max_length=5),
+                ),
+                ("body", models.BinaryField()),
+                ("made", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('digest', 'maker', 'lang', 'format'), name='one_book_of_a_kind')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("digest", "maker", "lang", "format"), name="one_book_of_a_kind"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('web', 'web'), ('print', 'print')], max_length=10)),
-                ('moment', models.DateTimeField(db_index=True)),
-                ('title_ko', models.CharField(max_length=200)),
-                ('title_en', models.CharField(blank=True, max_length=200)),
-                ('note_ko', models.TextField(blank=True)),
-                ('note_en', models.TextField(blank=True)),
-                ('made', models.DateTimeField(auto_now_add=True)),
-                ('withdrawn', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='revisions.storedrevision')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='revisions.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(choices=[("web", "web"), ("print", "print")], max_length=10),
+                ),
+                ("moment", models.DateTimeField(db_index=True)),
+                ("title_ko", models.CharField(max_length=200)),
+                ("title_en", models.CharField(blank=True, max_length=200)),
+                ("note_ko", models.TextField(blank=True)),
+                ("note_en", models.TextField(blank=True)),
+                ("made", models.DateTimeField(auto_now_add=True)),
+                ("withdrawn", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="publications",
+                        to="revisions.storedrevision",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="publications",
+                        to="revisions.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-moment', '-id'],
+                "ordering": ["-moment", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='PublishedProject',
+            name="PublishedProject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('city', models.CharField(max_length=64)),
-                ('project', models.CharField(max_length=64)),
-                ('position', models.PositiveIntegerField()),
-                ('number_ko', models.CharField(max_length=80)),
-                ('number_en', models.CharField(max_length=80)),
-                ('name_ko', models.CharField(max_length=500)),
-                ('name_en', models.CharField(blank=True, max_length=500)),
-                ('action', models.CharField(blank=True, max_length=64)),
-                ('sector', models.CharField(blank=True, max_length=64)),
-                ('status', models.CharField(max_length=20)),
-                ('first', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('last', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('planned', models.BigIntegerField()),
-                ('sources', models.CharField(max_length=200)),
-                ('years', models.CharField(max_length=1000)),
-                ('provenance', models.CharField(max_length=20)),
-                ('letters', models.TextField()),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='projects', to='publish.publication')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("city", models.CharField(max_length=64)),
+                ("project", models.CharField(max_length=64)),
+                ("position", models.PositiveIntegerField()),
+                ("number_ko", models.CharField(max_length=80)),
+                ("number_en", models.CharField(max_length=80)),
+                ("name_ko", models.CharField(max_length=500)),
+                ("name_en", models.CharField(blank=True, max_length=500)),
+                ("action", models.CharField(blank=True, max_length=64)),
+                ("sector", models.CharField(blank=True, max_length=64)),
+                ("status", models.CharField(max_length=20)),
+                ("first", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("last", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("planned", models.BigIntegerField()),
+                ("sources", models.CharField(max_length=200)),
+                ("years", models.CharField(max_length=1000)),
+                ("provenance", models.CharField(max_length=20)),
+                ("letters", models.TextField()),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="projects",
+                        to="publish.publication",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['publication', 'position'],
+                "ordering": ["publication", "position"],
             },
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn__isnull', True)), fields=('revision', 'channel'), name='published_once_a_channel'),
+            model_name="publication",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn__isnull", True)),
+                fields=("revision", "channel"),
+                name="published_once_a_channel",
+            ),
         ),
         migrations.AddIndex(
-            model_name='publishedproject',
-            index=models.Index(fields=['publication', 'city', 'position'], name='publish_pub_publica_47f29b_idx'),
+            model_name="publishedproject",
+            index=models.Index(
+                fields=["publication", "city", "position"], name="publish_pub_publica_47f29b_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='publishedproject',
-            index=models.Index(fields=['project'], name='publish_pub_project_41e1dd_idx'),
+            model_name="publishedproject",
+            index=models.Index(fields=["project"], name="publish_pub_project_41e1dd_idx"),
         ),
         migrations.AddConstraint(
-            model_name='publishedproject',
-            constraint=models.UniqueConstraint(fields=('publication', 'project'), name='one_row_a_published_project'),
+            model_name="publishedproject",
+            constraint=models.UniqueConstraint(
+                fields=("publication", "project"), name="one_row_a_published_project"
+            ),
         ),
     ]

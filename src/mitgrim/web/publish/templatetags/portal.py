@@ -4,6 +4,10 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils.safestring import SafeString, mark_safe
+
+from mitgrim.web.pages.language import current
+from mitgrim.wording import Lang
 
 register = template.Library()
 
@@ -15,7 +19,7 @@ def at(context: Context, view: str, *args: Any, **query: Any) -> str:
     return str(reading.url(view, *map(str, args), **{k: str(v) for k, v in query.items()}))
 
 
-@register.filter
-def years_or_dash(value: Any) -> str:
-    """A number, or a dash for nothing."""
-    return f"{value:,}" if value else "–"
+@register.simple_tag
+def korean() -> SafeString:
+    """`<dd{% korean %}>`: that a text is Korean, where the page is not."""
+    return mark_safe("" if current() is Lang.KO else ' lang="ko"')  # noqa: S308, RUF100

@@ -132,10 +132,11 @@ def _feed(
         feed_url=whole(reverse(view, args=args)),
         feed_guid=whole(reverse(view, args=args)),
     )
-    for version in list(versions)[:-ENTRIES - 1:-1]:
+    for version in list(versions)[: -ENTRIES - 1 : -1]:
         address = whole(reverse("publish:version", args=[version.address]))
         own.add_item(
-            title=legible(named(version.title)), link=address, description=legible(named(version.note)),
+            title=legible(named(version.title)), link=address,
+            description=legible(named(version.note)),
             unique_id=address, pubdate=version.moment, updateddate=version.moment,
         )  # fmt: skip
     response = HttpResponse(content_type="application/atom+xml; charset=utf-8")

@@ -10,11 +10,11 @@ from django.urls import reverse
 from mitgrim.documents.marks import combined
 from mitgrim.figures.lineage import Origin, origin
 from mitgrim.plan import Provenance, ProvenanceKind
+from mitgrim.web.pages.language import ADDRESSED
 from mitgrim.web.pages.words import say
 from mitgrim.web.publish.reading import Reading
 from mitgrim.wording import Lang
 
-LANG: Final = "lang"
 _DESCRIBED: Final = 160
 
 
@@ -39,17 +39,15 @@ def page(
             "description": " ".join(description.split())[:_DESCRIBED],
             "crumbs": way(reading, title, crumbs),
             "workspace": {"name": reading.nation.name},
-            "canonical": here if reading.lang is Lang.KO else f"{here}?{LANG}=en",
-            "alternates": [("ko", f"{here}?{LANG}=ko"), ("en", f"{here}?{LANG}=en"),
+            "canonical": here if reading.lang is Lang.KO else f"{here}?{ADDRESSED}=en",
+            "alternates": [("ko", f"{here}?{ADDRESSED}=ko"), ("en", f"{here}?{ADDRESSED}=en"),
                            ("x-default", here)],
             **context,
         },
     )  # fmt: skip
 
 
-def way(
-    reading: Reading, title: str, crumbs: Sequence[tuple[str, str]]
-) -> list[tuple[str, str]]:
+def way(reading: Reading, title: str, crumbs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """The way to a page from the start."""
     if request_is_start(reading, title, crumbs):
         return []

@@ -12,7 +12,7 @@ from mitgrim.documents.chapters.procedure import standing
 from mitgrim.documents.chapters.vision import key_figures
 from mitgrim.documents.numbers import city_name
 from mitgrim.documents.outline import StepState
-from mitgrim.plan import Action, Passage, Sector, Stage, numbered
+from mitgrim.plan import Action, ProvenanceKind, Scope, Sector, Stage, numbered
 from mitgrim.web.pages.words import say
 from mitgrim.web.publish.changes import summary
 from mitgrim.web.publish.drawn import Drawn
@@ -25,6 +25,7 @@ from mitgrim.web.publish.views.page import mark_of, origin_of, origins_of, page
 from mitgrim.web.publish.views.rows import row_of
 
 PURPOSE: Final = "purpose"
+CITY_PICTURES: Final = ("map", "years", "sectors", "indicators", "effects", "gates", "themes")
 
 
 @public
@@ -98,7 +99,7 @@ def counted_origins(reading: Reading, some: Iterable[Any] | None = None) -> dict
 
 def has_examples(reading: Reading) -> bool:
     """Whether the plan holds anything made up."""
-    return mark_of(own.provenance for own in reading.plan.projects()) == marks.Mark.EXAMPLE
+    return mark_of(own.provenance for own in reading.plan.projects()) is ProvenanceKind.EXAMPLE
 
 
 @public
@@ -124,13 +125,11 @@ def city(request: HttpRequest, reading: Reading, id: str) -> HttpResponse:
         raise Http404
     words = reading.words
     theme = section.theme()
-    traced = Traced(reading)
-    name = words.name(section.city.name) or city_name(section.city, words)
     return page(
         request,
         reading,
         "publish/city.html",
-        title=name,
+        title=words.name(section.city.name) or city_name(section.city, words),
         crumbs=[(say("publish.nav.cities"), reading.url("publish:cities"))],
         description=words.name(theme.text) if theme else "",
         section=section,
@@ -138,20 +137,14 @@ def city(request: HttpRequest, reading: Reading, id: str) -> HttpResponse:
         hosts_origin=origin_of(reading, section.city, "hosts"),
         theme=theme,
         theme_origin=origin_of(reading, theme, "text") if theme else None,
-        themes=picture(reading, "city-themes", id),
+        institutions=[words.name(own.name, own.id) for own in section.institutions],
+        rows=[row_of(reading, own) for own in projects_of(reading.publication, Wanted(city=id))],
+        list_url=reading.url("publish:projects", city=id),
+        passages=Traced(reading).passages(tuple(numbered(section.passages))),
         total=reading.material.totals.by_city.get(id, 0),
         money=counted_origins(reading, section.projects),
         count=len(section.projects),
-        institutions=[words.name(own.name, own.id) for own in section.institutions],
-        map=picture(reading, "city-map", id),
-        years=picture(reading, "city-years", id) if section.projects else "",
-        sectors=picture(reading, "city-sectors", id) if section.projects else "",
-        rows=[row_of(reading, own) for own in projects_of(reading.publication, Wanted(city=id))],
-        list_url=reading.url("publish:projects", city=id),
-        indicators=picture(reading, "city-indicators", id),
-        effects=picture(reading, "city-effects", id),
-        gates=picture(reading, "city-gates", id),
-        passages=traced.passages(tuple(numbered(section.passages))),
+        **{name: picture(reading, f"city-{name}", id) for name in CITY_PICTURES},
     )
 
 
@@ -177,7 +170,9 @@ def sector(request: HttpRequest, reading: Reading, id: str) -> HttpResponse:
     """One sector: its aim, strategies, actions, money and indicators."""
     own = _found(reading.nation.sectors, id)
     words = reading.words
-    passages = tuple(one for one in numbered(reading.nation.passages) if one.id == id and one.text != own.aim.ko)
+    passages = tuple(
+        one for one in numbered(reading.nation.passages) if one.id == id and one.text != own.aim.ko
+    )
     projects = [p for p in reading.plan.projects() if reading.material.sectors.get(p.action) == id]
     return page(
         request,
@@ -356,25 +351,31 @@ def statutory(request: HttpRequest, reading: Reading) -> HttpResponse:
         title=say("publish.nav.statutory"),
         items=[
             {"item": own, "origin": origin_of(reading, own), "answers": _answers(reading, own.code)}
-            for own in reading.nation.statutory_items
+            for own in sorted(
+                reading.nation.statutory_items, key=lambda own: own.scope is not Scope.NATION
+            )
         ],
     )
 
 
 def _answers(reading: Reading, code: str) -> list[dict[str, str]]:
+    """Where an item is answered: passages of the nation by title, of the cities by city."""
     words = reading.words
-    found = [_answer(reading, own, "") for own in reading.nation.passages if code in own.items]
-    for section in reading.plan.cities:
-        own = [p for p in section.passages if code in p.items]
-        found += [_answer(reading, one, section.city.id, city_name(section.city, words))
-                  for one in own]  # fmt: skip
-    return found
-
-
-def _answer(reading: Reading, own: Passage, city: str, name: str = "") -> dict[str, str]:
-    title = reading.words.name(own.title, own.id)
-    url = reading.url("publish:city", city) if city else f"{reading.url('publish:text')}#{own.id}"
-    return {"name": f"{name} · {title}" if name else title, "url": url}
+    text = reading.url("publish:text")
+    found = [
+        {"name": words.name(own.title, own.id), "url": f"{text}#{own.id}"}
+        for own in numbered(reading.nation.passages)
+        if code in own.items
+    ]
+    cities = [
+        own.city
+        for own in reading.plan.cities
+        if any(code in passage.items for passage in own.passages)
+    ]
+    return found + [
+        {"name": city_name(own, words), "url": reading.url("publish:city", own.id)}
+        for own in cities
+    ]
 
 
 @public
@@ -403,5 +404,3 @@ def _found(some: Iterable[Any], id: str) -> Any:
         if own.id == id:
             return own
     raise Http404
-
-

@@ -126,35 +126,42 @@ def search(request: HttpRequest, reading: Reading) -> HttpResponse:
 
 def others_found(reading: Reading, query: str) -> list[dict[str, Any]]:
     """Cities, sectors, actions and indicators that are called what was typed."""
-    words, nation = reading.words, reading.nation
-    cities = [
-        (own.city.name, words.name(theme.text) if (theme := own.theme()) else "",
-         reading.url("publish:city", own.city.id), theme.text if theme else Label())
-        for own in reading.plan.cities
-    ]  # fmt: skip
-    sectors = [
-        (own.name, "", reading.url("publish:sector", own.id), own.aim) for own in nation.sectors
-    ]
-    actions = [
-        (own.title, "", reading.url("publish:action", own.id), Label()) for own in nation.actions
-    ]
-    known = [
-        (own.name, own.unit, reading.href(f"indicator-{own.id}"), Label())
-        for own in (*nation.indicators, *(i for s in reading.plan.cities for i in s.indicators))
-    ]
-    groups = {"cities": cities, "sectors": sectors, "actions": actions, "indicators": known}
     found = [
         {
             "title": say(f"publish.search.{name}"),
             "found": [
-                {"name": words.name(label), "under": under, "url": url}
+                {"name": reading.words.name(label), "under": under, "url": url}
                 for label, under, url, more in some
                 if _has(query, label, more)
             ],
         }
-        for name, some in groups.items()
+        for name, some in _searched(reading).items()
     ]
     return [own for own in found if own["found"]]
+
+
+def _searched(reading: Reading) -> dict[str, list[tuple[Label, str, str, Label]]]:
+    """What is searched beside projects: name, a line under it, address, what else tells of it."""
+    words, nation = reading.words, reading.nation
+    themes = {own.city.id: own.theme() for own in reading.plan.cities}
+    texts = {id: theme.text if theme else Label() for id, theme in themes.items()}
+    every = (*nation.indicators, *(i for own in reading.plan.cities for i in own.indicators))
+
+    def url(kind: str, id: str) -> str:
+        return reading.url(f"publish:{kind}", id)
+
+    return {
+        "cities": [
+            (own.city.name, words.name(texts[own.city.id]), url("city", own.city.id),
+             texts[own.city.id])
+            for own in reading.plan.cities
+        ],
+        "sectors": [(own.name, "", url("sector", own.id), own.aim) for own in nation.sectors],
+        "actions": [(own.title, "", url("action", own.id), Label()) for own in nation.actions],
+        "indicators": [
+            (own.name, own.unit, reading.href(f"indicator-{own.id}"), Label()) for own in every
+        ],
+    }  # fmt: skip
 
 
 def _has(query: str, *labels: Label) -> bool:
@@ -170,63 +177,85 @@ def project(request: HttpRequest, reading: Reading, id: str) -> HttpResponse:
     if gone:
         reading = _when_last(reading, id)
     own = reading.index[id]
-    words, nation = reading.words, reading.nation
-    section = reading.plan.section(own.city)
-    actions = {one.id: one for one in nation.actions}
-    sector = next((s for s in nation.sectors if s.id == reading.material.sectors.get(own.action)),
-                  None)  # fmt: skip
-    assert section is not None
     number = reading.material.numbers.get(id, "")
-    city = city_name(section.city, words)
-    name = words.name(own.name, id)
+    name = reading.words.name(own.name, id)
+    city = (reading.material.city_label(own.city), reading.url("publish:city", own.city))
     return page(
         request,
         reading,
         "publish/project.html",
         title=f"{number} {name}".strip(),
-        crumbs=[
-            (say("publish.nav.projects"), reading.url("publish:projects")),
-            (city, reading.url("publish:city", own.city)),
-        ],
+        crumbs=[(say("publish.nav.projects"), reading.url("publish:projects")), city],
         description=own.description,
         gone=gone,
         project=own,
         name=name,
         number=number,
-        city=(city, reading.url("publish:city", own.city)),
-        sector=(words.name(sector.name), reading.url("publish:sector", sector.id))
-        if sector else None,
-        actions=[
+        city=city,
+        text=Traced(reading).text(own.description) if own.description else "",
+        gates=_gates(reading, own),
+        effects=_effects(reading, own),
+        links=_links(reading, own),
+        history=project_history(reading, id),
+        **_facts(reading, own),
+        **_money(reading, own),
+        **_relations(reading, own),
+    )
+
+
+def _facts(reading: Reading, own: Project) -> dict[str, Any]:
+    """What kind of project it is, where, when, and where all this comes from."""
+    words, nation = reading.words, reading.nation
+    actions = {one.id: one for one in nation.actions}
+    under = reading.material.sectors.get(own.action)
+    sector = next((one for one in nation.sectors if one.id == under), None)
+    return {
+        "sector": sector
+        and (words.name(sector.name, sector.id), reading.url("publish:sector", sector.id)),
+        "actions": [
             (action_name(reading, actions[one]), reading.url("publish:action", one))
             for one in (own.action, *own.other_actions)
             if one in actions
         ],
-        status=words.choice(own.status),
-        period=words.years(own.period),
-        areas=_areas(reading.plan, own, words),
-        shares=[
-            (reading.material.city_label(one.city), reading.url("publish:city", one.city),
-             one.amount)
+        "status": words.choice(own.status),
+        "period": words.years(own.period),
+        "areas": _areas(reading.plan, own, words),
+        "origin": origin_of(reading, own),
+        "field_origins": _field_origins(reading, own),
+    }
+
+
+def _money(reading: Reading, own: Project) -> dict[str, Any]:
+    """What it costs, by year and source, line by line, and who shares the cost."""
+    return {
+        "money": counted_origins(reading, [own]),
+        "declared_origin": origin_of(reading, own, "declared_total"),
+        "years": picture(reading, "project-years", own.id),
+        "lines": _lines(own, reading.words),
+        "shares": [
+            (
+                reading.material.city_label(one.city),
+                reading.url("publish:city", one.city),
+                one.amount,
+            )
             for one in own.shares
         ],
-        origin=origin_of(reading, own),
-        field_origins=_field_origins(reading, own),
-        money=counted_origins(reading, [own]),
-        declared_origin=origin_of(reading, own, "declared_total"),
-        text=Traced(reading).text(own.description) if own.description else "",
-        years=picture(reading, "project-years", id),
-        lines=_lines(own, words),
-        gates=_gates(reading, own),
-        effects=_effects(reading, own),
-        needs=_related(reading, [(one.project, one.kind) for one in own.prerequisites]),
-        needed_by=_related(reading, [
-            (one.id, before.kind) for one in reading.plan.projects()
-            for before in one.prerequisites if before.project == id
-        ]),
-        alternatives=_related(reading, [(one, None) for one in own.alternatives]),
-        links=_links(reading, own),
-        history=project_history(reading, id),
-    )  # fmt: skip
+    }
+
+
+def _relations(reading: Reading, own: Project) -> dict[str, Any]:
+    """The projects it needs, that need it, and that could stand in for it."""
+    waiting = [
+        (one.id, before.kind)
+        for one in reading.plan.projects()
+        for before in one.prerequisites
+        if before.project == own.id
+    ]
+    return {
+        "needs": _related(reading, [(one.project, one.kind) for one in own.prerequisites]),
+        "needed_by": _related(reading, waiting),
+        "alternatives": _related(reading, [(one, None) for one in own.alternatives]),
+    }
 
 
 def _when_last(reading: Reading, id: str) -> Reading:
@@ -344,5 +373,3 @@ def _links(reading: Reading, own: Project) -> list[dict[str, str]]:
             }
         )
     return told
-
-

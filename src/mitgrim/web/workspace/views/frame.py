@@ -1,25 +1,15 @@
 """What the pages of a draft share: where one is, and the tabs between them."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 
-from mitgrim.plan import NATION
 from mitgrim.web.pages.words import named, say
 from mitgrim.web.revisions.models import Branch, Workspace
 from mitgrim.web.workspace.links import draft_url
 from mitgrim.web.workspace.queries import context
+from mitgrim.web.workspace.tabs import tabs_of
 from mitgrim.web.workspace.wording import Names, branch_text, names_in
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """A page beside this one."""
-
-    text: str
-    url: str
-    here: bool
 
 
 def names_around(branch: Branch) -> Names:
@@ -42,15 +32,9 @@ def draft_frame(
     title = branch_text(branch.name, names)
     own = (title, draft_url(plan, branch.name))
     frame = plan_frame(branch.workspace, own, *crumbs)
-    return {**frame, "branch": branch, "section_title": title, "tabs": _tabs(branch, here)}
-
-
-def _tabs(branch: Branch, here: str) -> list[Tab]:
-    args = (branch.workspace_id, branch.name)
-    found = [("draft", draft_url(*args)), ("history", reverse("workspace:history", args=args))]
-    if branch.name != NATION:
-        found.append(("hand-in", reverse("workspace:hand-in", args=args)))
-    found.append(("files", reverse("workspace:files", args=args)))
-    if found[0][1] == found[1][1]:  # no page to write on in this installation
-        found = found[1:]
-    return [Tab(say(f"workspace.tab.{name}"), url, name == here) for name, url in found]
+    return {
+        **frame,
+        "branch": branch,
+        "section_title": title,
+        "tabs": tabs_of(plan, branch.name, here),
+    }

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -29,7 +30,7 @@ from mitgrim.web.workspace.queries import (
     waiting_hand_ins,
 )
 from mitgrim.web.workspace.services import FILE_PLACE
-from mitgrim.web.workspace.things_to_do import ToDo, things_to_do
+from mitgrim.web.workspace.things_to_do import things_to_do
 from mitgrim.web.workspace.wording import Names, branch_text, names_in, place_text
 
 
@@ -129,8 +130,6 @@ def _told(own: Autosave, names: Names) -> Unsaved:
     branch, plan = own.branch, own.branch.workspace_id
     title = branch_text(branch.name, names)
     if own.place == FILE_PLACE:
-        from django.urls import reverse
-
         url = reverse("workspace:upload-preview", args=(plan, branch.name))
         return Unsaved(own, f"{title} · {say('workspace.files.put-aside')}", url)
     head = dict(manifest(branch.head)).get(branch.name, "")
@@ -147,6 +146,3 @@ def _waiting(person: Person, names: dict[str, Names]) -> list[tuple[HandIn, str]
         (own, branch_text(own.branch.name, names[own.branch.workspace_id]))
         for own in waiting_hand_ins()
     ]
-
-
-__all__ = ["ToDo", "mine"]

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
-from mitgrim.plan import Nation, Section
+from mitgrim.plan import Nation
 from mitgrim.web.revisions.queries import Manifest, section_of
 from mitgrim.web.workspace.comparison import (
     RecordChange,
@@ -22,7 +23,8 @@ from mitgrim.web.workspace.comparison import (
 from mitgrim.web.workspace.money import MoneyTable
 from mitgrim.web.workspace.wording import Names, branch_text
 
-RECORDS_SHOWN: Final = 50
+RECORDS_SHOWN: Final = 25
+COMPARISONS_KEPT: Final = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +55,14 @@ def sections_between(
     old, new = dict(before), dict(after)
     names = [name for name in old.keys() | new.keys() if old.get(name) != new.get(name)]
     return tuple(
-        compare(nation, _section(old.get(name)), _section(new.get(name)))
-        for name in _ordered(nation, names)
+        _compared(nation, old.get(name, ""), new.get(name, "")) for name in _ordered(nation, names)
     )
 
 
-def _section(digest: str | None) -> Section | None:
-    return section_of(digest) if digest else None
+@lru_cache(maxsize=COMPARISONS_KEPT)
+def _compared(nation: Nation, before: str, after: str) -> SectionComparison:
+    """What two digests name never changes: the pages of one comparison are made of one."""
+    return compare(nation, *(section_of(own) if own else None for own in (before, after)))
 
 
 def _ordered(nation: Nation, names: Iterable[str]) -> list[str]:

@@ -1,0 +1,103 @@
+"""A resident reads the plan in a real browser: from the map to a city to a project, by any means."""
+
+import pytest
+
+from mitgrim.programmes.innovation_cities import innovation_cities_2018
+from mitgrim.web.demo import publish_example
+from mitgrim.web.pages.contrast import Contrast
+from mitgrim.web.publish.models import Publication
+from mitgrim.web.revisions.services import open_workspace
+from mitgrim.wording import Lang
+from tests.web.visiting import Site, axe, too_wide
+
+
+@pytest.fixture
+def example(site: Site) -> tuple[Publication, ...]:
+    """The example plan, public in two versions."""
+    plan = innovation_cities_2018()
+    return publish_example(open_workspace(by=None, plan=plan, message="예시"))
+
+
+def addresses(example: tuple[Publication, ...]) -> list[str]:
+    adopted = example[-1]
+    project = adopted.projects.get(name_ko="제주 복합혁신센터 건립(예시)").project
+    return [
+        "/", "/cities/", "/cities/jeju/", "/sectors/", "/sectors/industry/",
+        "/actions/industry.01/", "/projects/", f"/projects/{project}/", "/search/?q=ㅈㅈ",
+        "/indicators/", "/procedure/", "/text/", "/statutory/", "/sources/", "/history/",
+        f"/history/{adopted.address}/", "/?as-of=2018-09-01",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lang", "contrast"),
+    [(Lang.KO, Contrast.NORMAL), (Lang.KO, Contrast.HIGH), (Lang.EN, Contrast.NORMAL)],
+)
+def test_axe_finds_nothing_on_any_page(
+    site: Site, example: tuple[Publication, ...], lang: Lang, contrast: Contrast
+) -> None:
+    visitor = site.visitor(lang=lang, contrast=contrast)
+    paths = addresses(example)
+    for path in paths if lang is Lang.KO else paths[:9:2]:
+        page = visitor.open(path)
+        assert (path, axe(page)) == (path, [])
+        page.close()
+
+
+def test_no_page_is_wider_than_a_small_screen(site: Site, example: tuple[Publication, ...]) -> None:
+    visitor = site.visitor(size="phone")
+    for path in addresses(example):
+        page = visitor.open(path)
+        widths = [too_wide(page)]
+        page.set_viewport_size({"width": 320, "height": 700})
+        widths.append(too_wide(page))
+        page.set_viewport_size({"width": 768, "height": 1024})
+        assert (path, [*widths, too_wide(page)]) == (path, [0, 0, 0])
+        page.close()
+
+
+def test_a_resident_goes_from_the_map_to_a_city_to_a_project(
+    site: Site, example: tuple[Publication, ...]
+) -> None:
+    page = site.open("/", size="phone")
+    page.locator("svg.map a[href='/cities/jeju/'] .name").click()
+    assert page.locator("h1").inner_text() == "제주 혁신도시"
+    page.get_by_role("link", name="제주 복합혁신센터 건립(예시)").first.click()
+    assert "제주 복합혁신센터 건립(예시)" in page.locator("h1").inner_text()
+    assert page.locator("ol.steps > li").count() == 5
+
+
+def test_the_map_is_reached_with_the_keyboard_alone(
+    site: Site, example: tuple[Publication, ...]
+) -> None:
+    page = site.open("/")
+    page.locator("svg.map a[href='/cities/busan/']").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cities/busan/")
+
+
+def test_a_resident_finds_a_project_by_its_initials_and_sees_an_earlier_day(
+    site: Site, example: tuple[Publication, ...]
+) -> None:
+    page = site.open("/")
+    page.get_by_role("searchbox").fill("ㅂㅎㅎㅅㅅㅌ")
+    page.get_by_role("searchbox").press("Enter")
+    wanted = example[-1].projects.filter(name_ko__contains="복합혁신센터").count()
+    assert page.locator(".results").first.locator("li").count() == wanted
+    page.goto(f"{site.url}/history/")
+    page.locator("#as-of").fill("2018-09-01")
+    page.get_by_role("button", name="그날의 판 보기").click()
+    assert "혁신도시 종합발전계획(안)" in page.locator(".as-of").inner_text()
+    page.locator("svg.map a .name").first.click()
+    assert page.url.endswith("?as-of=2018-09-01")
+
+
+def test_a_figure_in_the_text_leads_to_where_it_comes_from(
+    site: Site, example: tuple[Publication, ...]
+) -> None:
+    page = site.open("/text/")
+    page.locator("a.bound").nth(1).click()
+    note = page.locator("#note-2")
+    note.wait_for(state="visible")
+    assert "4조 3,000억원" in note.inner_text()
+    assert note.locator("a[href^='/projects/']").count() > 0
