@@ -27,7 +27,7 @@ from mitgrim.web.api.services import make_token
 from mitgrim.web.people.models import Person
 from mitgrim.web.procedure.reminding import SIGNER
 from mitgrim.web.revisions.handing_in import freeze
-from mitgrim.web.revisions.queries import city_section
+from mitgrim.web.revisions.queries import city_section, national_branch
 from mitgrim.web.revisions.services import save_section
 from mitgrim.web.runs.kinds import RunKind
 from mitgrim.web.runs.services import start
@@ -47,11 +47,26 @@ MARKER: Final = "누설표지사업"
 OK, HIDDEN, LOGIN = "ok", "hidden", "login"
 
 
+# What must be sent along, by the end of a route.
+SENT: Final = {
+    "items/<int:item>/end/": {"state": "done"},
+    "/active/": {"active": "1"},
+    "/who/": {"place": f"jeju/projects/{JEJU_PARK}/name/ko"},
+    "/writer/": {"place": f"jeju/projects/{JEJU_PARK}/name/ko"},
+    "/autosave/": {"place": f"jeju/projects/{JEJU_PARK}"},
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """A route of the site, and the parameters that it takes with their converters."""
 
     route: str
+
+    @property
+    def sent(self) -> dict[str, str]:
+        """What is sent along."""
+        return next((sent for end, sent in SENT.items() if self.route.endswith(end)), {})
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -119,7 +134,7 @@ def with_a_secret(cast: Cast) -> dict[str, Any]:
         "first": numbers[-1],
         "second": numbers[0],
         "id": baseline.pk,
-        "person": cast.stranger.pk,
+        "person": cast.jeju.pk,
         "role": cast.jeju.roles.get().pk,
         "organisation": "jeju",
         "member": cast.workspace.members.all()[0].pk,
@@ -138,6 +153,7 @@ def with_a_secret(cast: Cast) -> dict[str, Any]:
         "actions/ id": "industry.01",
         "projects/ id": JEJU_PARK,
         "runs/ number": run.pk,
+        "work/<slug:plan>/publish/ number": national_branch(cast.workspace).head.number,
     }
 
 
@@ -160,13 +176,13 @@ def url_of(address: Address, known: dict[str, Any]) -> str:
     return "/" + route.removeprefix("^")
 
 
-def opened(person: Person | None, method: str, url: str) -> tuple[str, str]:
+def opened(person: Person | None, method: str, url: str, sent: dict[str, str]) -> tuple[str, str]:
     """What becomes of opening an address, and what is shown; nothing of it stays."""
     client = Client(raise_request_exception=False)
     with transaction.atomic():
         if person is not None:
             client.force_login(person, "django.contrib.auth.backends.ModelBackend")
-        response: Any = client.get(url) if method == "GET" else client.post(url)
+        response: Any = client.get(url, sent) if method == "GET" else client.post(url, sent)
         body = b"".join(response) if response.streaming else response.content
         transaction.set_rollback(True)
     return _outcome(response), body.decode("utf-8", "replace")
