@@ -1,13 +1,14 @@
 """Walking a plan by its attribute tables, so that a rule need not know what a record is made of."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import accumulate, chain, compress, count, pairwise, starmap
 from operator import attrgetter, eq
-from typing import Any
+from typing import Any, Final
+from weakref import finalize
 
-from mitgrim.plan import Plan, key_text, place, section_name
+from mitgrim.plan import FundingLine, Plan, Project, key_text, place, section_name
 from mitgrim.plan.attributes import (
     Attribute,
     attribute_names,
@@ -35,10 +36,10 @@ class Where:
 
 
 class Level:
-    """All records of a plan at one path, such as the money of projects: what can be asked at once.
+    """All records of a plan at one path, such as the gates of projects: what can be asked at once.
 
     `single` says that the parents hold at most one record each, not a collection. A column is
-    kept: at 300,000 lines it is what costs, not the rules that look at it.
+    kept: to make it costs more than what rules ask of it.
     """
 
     __slots__ = ("_columns", "_ends", "attribute", "inside", "records", "single", "type")
@@ -59,13 +60,28 @@ class Level:
         self.attribute = attribute
         self.single = single
         self._ends = ends  # where each parent's records end
-        self._columns: dict[str, list[Any]] = {}
+        self._columns: dict[str, Sequence[Any]] = {}
 
-    def column(self, name: str) -> list[Any]:
+    def column(self, name: str) -> Sequence[Any]:
         """An attribute of every record."""
         if name not in self._columns:
             self._columns[name] = list(map(attrgetter(name), self.records))
         return self._columns[name]
+
+    def parts(self, name: str) -> Iterator[tuple[int, Sequence[Any]]]:
+        """A column in the parts in which it is kept, each with the index at which it starts."""
+        yield 0, self.column(name)
+
+    def wrong(
+        self,
+        name: str,
+        are_right: Callable[[Sequence[Any]], bool],
+        is_wrong: Callable[[Any], object],
+    ) -> Iterator[int]:
+        """The records with a wrong value; values are looked at only where not all are right."""
+        for start, part in self.parts(name):
+            if not are_right(part):
+                yield from compress(count(start), map(is_wrong, part))
 
     def where(self, index: int) -> Where:
         """The place of a record by its index, to be put in words later."""
@@ -85,8 +101,12 @@ class Level:
 
     def below(self, attribute: Attribute) -> "Level":
         """The records that an attribute of these records holds."""
-        values = map(attrgetter(attribute.name), self.records)
-        held = list(values if attribute.is_list else ((own,) if own else () for own in values))
+        if (self.type, attribute.name) == ("Project", "money"):
+            return _Money(self)
+        values = self.column(attribute.name)
+        if not any(values):
+            return Level(attribute.record, ())
+        held = values if attribute.is_list else [(own,) if own else () for own in values]
         return Level(
             attribute.record,
             list(chain.from_iterable(held)),
@@ -110,13 +130,62 @@ class Level:
         return bisect_right(self._ends, index)
 
 
+class _Money(Level):
+    """The money of projects: its columns stand in the ledgers of their sections."""
+
+    __slots__ = ("_ledgers",)
+
+    def __init__(self, projects: Level) -> None:
+        assert projects.inside is not None
+        ledgers = [section.ledger for section in projects.inside.records]
+        starts = accumulate(map(len, ledgers), initial=0)
+        self._ledgers = list(zip(starts, ledgers, strict=False))
+        ends = [start + end for start, ledger in self._ledgers for end in ledger.bounds[1:]]
+        lines = _Lines(projects.records, ends)
+        super().__init__(
+            "FundingLine", lines, inside=projects, attribute="money", ends=ends, single=False
+        )
+
+    def column(self, name: str) -> Sequence[Any]:
+        if name not in self._columns:
+            parts = (part for _, part in self.parts(name))
+            self._columns[name] = list(chain.from_iterable(parts))
+        return self._columns[name]
+
+    def parts(self, name: str) -> Iterator[tuple[int, Sequence[Any]]]:
+        for start, ledger in self._ledgers:
+            yield start, ledger.column(name)
+
+    def repeated(self) -> Iterator[int]:
+        for start, ledger in self._ledgers:
+            yield from (start + index for index in ledger.repeated)
+
+
+class _Lines(Sequence[FundingLine]):
+    """The lines of projects one after the other; only those of a project that is asked are made."""
+
+    def __init__(self, projects: Sequence[Project], ends: Sequence[int]) -> None:
+        self._projects = projects
+        self._ends = ends
+
+    def __len__(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+    def __getitem__(self, index: Any) -> Any:
+        number = bisect_right(self._ends, index)
+        return self._projects[number].money[index - self._ends[number]]
+
+    def __iter__(self) -> Iterator[FundingLine]:
+        return chain.from_iterable(project.money for project in self._projects)
+
+
 def levels(plan: Plan, *types: str) -> Iterator[Level]:
     """Every level of a plan that has records, sections first; `types` keeps only some of them.
 
     A rule that asks a whole level at once runs in C where nothing is wrong, which is nearly
     everywhere: at 300,000 lines this is what makes a rule fast.
     """
-    for level in _walked(_Same(plan)):
+    for level in _walked(plan):
         if not types or level.type in types:
             yield level
 
@@ -144,25 +213,19 @@ def attributes_with(record: str, **like: str) -> tuple[Attribute, ...]:
     )
 
 
-class _Same:
-    """A plan that equals itself alone: to compare all that two plans say would take too long."""
-
-    __slots__ = ("plan",)
-
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.plan is other.plan
-
-    def __hash__(self) -> int:
-        return id(self.plan)
+_WALKED: Final[dict[int, tuple[Level, ...]]] = {}
 
 
-@lru_cache(maxsize=1)  # every rule of a run asks about one plan
-def _walked(own: _Same) -> tuple[Level, ...]:
-    tops = [Level("Nation", (own.plan.nation,)), Level("CityPlan", own.plan.cities)]
-    return tuple(level for top in tops for level in _levels(top))
+def _walked(plan: Plan) -> tuple[Level, ...]:
+    """The levels of a plan, kept as long as the plan: every rule of a run asks for them.
+
+    By its identity: to compare all that two plans say would take too long.
+    """
+    if id(plan) not in _WALKED:
+        tops = [Level("Nation", (plan.nation,)), Level("CityPlan", plan.cities)]
+        _WALKED[id(plan)] = tuple(level for top in tops for level in _levels(top))
+        finalize(plan, _WALKED.pop, id(plan))
+    return _WALKED[id(plan)]
 
 
 def _levels(level: Level) -> Iterator[Level]:

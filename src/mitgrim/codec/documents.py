@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from functools import cache
@@ -19,7 +19,7 @@ from mitgrim.codec.ledgers import marks, taken
 from mitgrim.codec.schema import SCHEMA, upgraded
 from mitgrim.codec.wire import headed, written
 from mitgrim.plan import NATION, CityPlan, Nation, Section, is_id, label_of
-from mitgrim.plan.attributes import Attribute, key_names, table
+from mitgrim.plan.attributes import key_names, table
 from mitgrim.plan.ledger import Ledger
 from mitgrim.wording import Lang, Text, in_both
 
@@ -261,18 +261,23 @@ def _examine_ids(record: Any, path: str, file: object) -> None:
     name = type(record).__name__
     if _has_id(name) and (not is_id(record.id) or (name == "City" and record.id == NATION)):
         raise refuse(file, path, "wrong-id", id=record.id)
-    for attribute in _holders_of_ids(name):
-        own = getattr(record, attribute.name)
-        where = f"{path}.{attribute.name}" if path else attribute.name
-        if not attribute.is_list:
-            _examine_ids(own, where, file)
-            continue
-        seen: set[str] = set()
-        for each in own:
-            if each.id in seen:
-                raise refuse(file, where, "duplicate-id", id=each.id)
-            seen.add(each.id)
-            _examine_ids(each, f"{where}({each.id})", file)
+    for attribute, is_list in _holders_of_ids(name):
+        own = getattr(record, attribute)
+        if own:
+            where = f"{path}.{attribute}" if path else attribute
+            if is_list:
+                _examine_collection(own, where, file)
+            else:
+                _examine_ids(own, where, file)
+
+
+def _examine_collection(records: Sequence[Any], path: str, file: object) -> None:
+    seen: set[str] = set()
+    for each in records:
+        if each.id in seen:
+            raise refuse(file, path, "duplicate-id", id=each.id)
+        seen.add(each.id)
+        _examine_ids(each, f"{path}({each.id})", file)
 
 
 @cache
@@ -281,8 +286,9 @@ def _has_id(record: str) -> bool:
 
 
 @cache
-def _holders_of_ids(record: str) -> tuple[Attribute, ...]:
-    return tuple(own for own in table(record) if own.record and _has_id(own.record))
+def _holders_of_ids(record: str) -> tuple[tuple[str, bool], ...]:
+    held = (own for own in table(record) if own.record and _has_id(own.record))
+    return tuple((own.name, own.is_list) for own in held)
 
 
 def _laid_out(value: Any, depth: int) -> str:

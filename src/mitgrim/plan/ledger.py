@@ -6,9 +6,9 @@ looks at a project's `money`.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
-from itertools import accumulate, chain, compress, count, islice, pairwise, repeat
+from itertools import accumulate, chain, compress, count, pairwise, repeat
 from operator import attrgetter, eq, itemgetter, le
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,7 +19,7 @@ from mitgrim.plan.records import Record
 
 NAMES: Final = tuple(field.name for field in fields(FundingLine))
 _ROW: Final = attrgetter(*NAMES)
-_KEY: Final = itemgetter(*map(NAMES.index, key_names("FundingLine")))
+_KEY: Final = key_names("FundingLine")
 _FILL: Final = [getattr(FundingLine, name).__set__ for name in NAMES]
 
 Row = tuple[Any, ...]
@@ -37,9 +37,11 @@ class Ledger:
     def __init__(self, rows: Sequence[Row], sizes: Iterable[int]) -> None:
         """Enter lines, each its values in the order of `NAMES`, so many for every project."""
         self.bounds = list(accumulate(sizes, initial=0))
-        rows, self.repeated = _in_order(rows, self.bounds)
-        columns = zip(*rows, strict=True) if rows else repeat((), len(NAMES))
-        self._columns: dict[str, Sequence[Any]] = dict(zip(NAMES, columns, strict=True))
+        self._columns = _by_columns(rows)
+        self.repeated: list[int] = []
+        if self._found(le):
+            self._columns = _by_columns(_sorted(rows, self.bounds))
+            self.repeated = self._found(eq)
         self._values: dict[str, frozenset[Any]] = {}
         self._amounts: dict[Phase, list[int]] = {}
 
@@ -47,6 +49,9 @@ class Ledger:
     def of(cls, money: Sequence[Sequence[FundingLine]]) -> "Ledger":
         """The ledger of projects by their money."""
         return cls(list(map(_ROW, chain.from_iterable(money))), map(len, money))
+
+    def __len__(self) -> int:
+        return self.bounds[-1]
 
     def column(self, name: str) -> Sequence[Any]:
         """An attribute of every line."""
@@ -83,20 +88,22 @@ class Ledger:
             return won
         return [own if its is phase else 0 for own, its in zip(won, phases, strict=True)]
 
+    def _found(self, compare: Callable[[Row, Row], bool]) -> list[int]:
+        """The lines whose key compares so with that of the line before, in the same project."""
+        columns = [self._columns[name] for name in _KEY]
+        before, own = zip(*columns, strict=True), zip(*(each[1:] for each in columns), strict=True)
+        found = compress(count(1), map(compare, own, before))
+        return sorted(set(found).difference(self.bounds))
 
-def _in_order(rows: Sequence[Row], bounds: list[int]) -> tuple[Sequence[Row], list[int]]:
-    """Every project's rows sorted by key, and which of them have the key of the row before."""
-    if not _found(rows, bounds, le):
-        return rows, []
-    rows = [row for at, end in pairwise(bounds) for row in sorted(rows[at:end], key=_KEY)]
-    return rows, _found(rows, bounds, eq)
+
+def _by_columns(rows: Sequence[Row]) -> dict[str, Sequence[Any]]:
+    columns = zip(*rows, strict=True) if rows else repeat((), len(NAMES))
+    return dict(zip(NAMES, columns, strict=True))
 
 
-def _found(rows: Sequence[Row], bounds: list[int], compare: Any) -> list[int]:
-    """The rows whose key compares so with that of the row before, in the same project."""
-    keys = list(map(_KEY, rows))
-    found = compress(count(1), map(compare, islice(keys, 1, None), keys))
-    return sorted(set(found).difference(bounds))
+def _sorted(rows: Sequence[Row], bounds: list[int]) -> list[Row]:
+    key = itemgetter(*map(NAMES.index, _KEY))
+    return [row for at, end in pairwise(bounds) for row in sorted(rows[at:end], key=key)]
 
 
 class Booked(Record):
