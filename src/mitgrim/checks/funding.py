@@ -1,7 +1,9 @@
 """Rules about who pays how much: ratios, ceilings, certainty, and the ladder each won climbs."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import compress
 from typing import Final
 
 from mitgrim.checks.engine import Hit, rule, said
@@ -15,10 +17,12 @@ from mitgrim.plan import (
     Label,
     Phase,
     Plan,
+    ProgrammeLine,
     Project,
     label_of,
     place,
 )
+from mitgrim.plan.ledger import Ledger
 from mitgrim.wording import Catalogue, Text, percent
 
 MESSAGES: Final = Catalogue.load("mitgrim.checks", "messages_projects.toml")
@@ -101,28 +105,32 @@ def ceiling_exceeded(plan: Plan) -> Iterator[Hit]:
     sources = {own.id: own.source for own in plan.nation.programme_lines if own.ceilings}
     if not sources:
         return
-    planned: dict[tuple[str, int], int] = {}
-    projects: dict[tuple[str, int], set[str]] = {}
-    for project in plan.projects():
-        for line in project.money:
-            id = line.programme_line
-            if id and line.phase is _PLANNED and sources.get(id) is line.source:
-                key = id, line.year
-                planned[key] = planned.get(key, 0) + line.amount
-                projects.setdefault(key, set()).add(project.id)
+    planned: dict[tuple[str, int], int] = defaultdict(int)
+    names = ("programme_line", "year", "source", "phase", "amount")
+    for section in plan.cities:
+        for id, year, source, phase, won in section.ledger.on_programme_lines(*names):
+            if phase is _PLANNED and sources.get(id) is source:
+                planned[id, year] += won
     for own in plan.nation.programme_lines:
         for ceiling in own.ceilings:
-            won = planned.get((own.id, ceiling.year))
-            if won is not None and won > ceiling.amount:
+            total = planned.get((own.id, ceiling.year))
+            if total is not None and total > ceiling.amount:
                 yield Hit(
                     place(NATION, "programme_lines", own.id, "ceilings", str(ceiling.year)),
                     line=said(own.name, own.id),
                     year=str(ceiling.year),
-                    planned=f"{won:,}",
+                    planned=f"{total:,}",
                     ceiling=f"{ceiling.amount:,}",
-                    excess=f"{won - ceiling.amount:,}",
-                    count=len(projects[own.id, ceiling.year]),
+                    excess=f"{total - ceiling.amount:,}",
+                    count=sum(_count(city.ledger, own, ceiling.year) for city in plan.cities),
                 )
+
+
+def _count(ledger: Ledger, line: ProgrammeLine, year: int) -> int:
+    """How many projects plan money from a programme line in a year."""
+    wanted = (line.id, year, line.source, _PLANNED)
+    named = ledger.on_programme_lines("programme_line", "year", "source", "phase")
+    return len({ledger.project(i) for i in compress(ledger.named, map(wanted.__eq__, named))})
 
 
 @rule("certainty-missing", Severity.WARNING, "docs/records.md#money", messages=MESSAGES)

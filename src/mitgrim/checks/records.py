@@ -1,10 +1,10 @@
 """Rules about single records: what is missing, what refers to nothing, what cannot be."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from functools import cache
-from itertools import chain
+from itertools import chain, repeat
 from operator import not_
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from mitgrim.checks.findings import Severity
 from mitgrim.checks.walk import Level, attributes_with, levels, records, types_with
 from mitgrim.plan import (
     NATION,
+    OWN,
     CityPlan,
     Label,
     Period,
@@ -119,7 +120,7 @@ def reference_unknown(plan: Plan) -> Iterator[Hit]:
             yield from _unknown(level, attribute, known[attribute.refers_to])
     for level in levels(plan, *types_with("provenance")):
         for index, origin in enumerate(level.column("provenance")):
-            if not origin.source and not origin.fields:
+            if origin is OWN or not (origin.source or origin.fields):
                 continue
             for own in (origin, *origin.fields):
                 if own.source not in known["sources"]:
@@ -134,11 +135,11 @@ def _references(record: str) -> tuple[Attribute, ...]:
 
 
 def _unknown(level: Level, attribute: Attribute, known: set[str]) -> Iterator[Hit]:
-    def are_known(ids: Sequence[Any]) -> bool:
+    def are_known(ids: Iterable[Any]) -> bool:
         return known.issuperset(chain.from_iterable(ids) if attribute.is_list else ids)
 
     def is_unknown(own: Any) -> bool:
-        return not known.issuperset(own if attribute.is_list else (own,))
+        return not known.issuperset(own) if attribute.is_list else own not in known
 
     for index in level.wrong(attribute.name, are_known, is_unknown):
         record = level.records[index]
@@ -152,7 +153,7 @@ def _unknown(level: Level, attribute: Attribute, known: set[str]) -> Iterator[Hi
 def _known_ids(plan: Plan) -> dict[str, set[str]]:
     """The ids that each kind of reference may name."""
     nation = plan.nation
-    projects = {project.id for project in plan.projects()}
+    projects = set(chain.from_iterable(section.register["id"] for section in plan.cities))
     indicators = {own.id for section in plan.cities for own in section.indicators}
     known = {
         "cities": set(nation.cities),
@@ -223,32 +224,33 @@ def year_outside_period(plan: Plan) -> Iterator[Hit]:
             where = place(NATION, "programme_lines", line.id, "ceilings")
             yield Hit(where, name=named(line), year=str(year), period=str(period))
     for section in plan.cities:
-        if not allowed.issuperset(section.ledger.values("year")):
-            for project, years in _years(section):
-                for year in sorted(set(years) - allowed):
-                    where = place(section.city.id, "projects", project.id, "money")
-                    yield Hit(where, name=named(project), year=str(year), period=str(period))
-
-
-def _years(section: CityPlan) -> Iterator[tuple[Project, Sequence[int]]]:
-    """Every project with the years of its money, in ascending order."""
-    years = section.ledger.column("year")
-    for project, (start, end) in zip(section.projects, section.ledger.stretches(), strict=True):
-        yield project, years[start:end]
+        if allowed.issuperset(section.ledger.witnesses("year")):
+            continue
+        for project, _, years in _outside(section, repeat(period)):
+            where = place(section.city.id, "projects", project.id, "money")
+            for year in sorted(years - allowed):
+                yield Hit(where, name=named(project), year=str(year), period=str(period))
 
 
 @rule("year-outside-project", Severity.WARNING, "docs/records.md#projects")
 def year_outside_project(plan: Plan) -> Iterator[Hit]:
     """Planned money lies in a year in which the project does not run."""
     for section in plan.cities:
-        for project, years in _years(section):
-            own = project.period
-            if not own or not years or (own.first <= years[0] and years[-1] <= own.last):
-                continue
-            outside = set(years) - set(own.years) if own.years else set()
+        for project, own, years in _outside(section, section.register["period"]):
+            where = place(section.city.id, "projects", project.id, "money")
+            outside = years.difference(own.years) if own.years else set()
             for year in sorted(outside.intersection(plan.nation.period.years)):
-                where = place(section.city.id, "projects", project.id, "money")
                 yield Hit(where, name=named(project), year=str(year), period=str(own))
+
+
+def _outside(
+    section: CityPlan, periods: Iterable[Period | None]
+) -> Iterator[tuple[Project, Period, set[int]]]:
+    """The projects with money before or after their periods, with all its years."""
+    spans = section.ledger.spans
+    for project, span, own in zip(section.projects, spans, periods, strict=False):
+        if own and span and (span[0] < own.first or own.last < span[1]):
+            yield project, own, {line.year for line in project.money}
 
 
 @rule("project-outside-period", Severity.WARNING, "docs/records.md#projects")
@@ -280,24 +282,24 @@ def dates_reversed(plan: Plan) -> Iterator[Hit]:
 @rule("amount-negative", Severity.ERROR, "docs/records.md#money")
 def amount_negative(plan: Plan) -> Iterator[Hit]:
     """An amount is below zero; a cut is a smaller amount, not a negative one."""
-    yield from _amounts(plan, min, lambda won: won < 0)
+    yield from _amounts(plan, min, lambda won: won is not None and won < 0)
 
 
 @rule("amount-implausible", Severity.ERROR, "docs/records.md#money")
 def amount_implausible(plan: Plan) -> Iterator[Hit]:
     """One amount is larger than any programme of the state: a slip of the unit."""
-    yield from _amounts(plan, max, lambda won: won > LARGEST_PLAUSIBLE)
+    yield from _amounts(plan, max, lambda won: won is not None and won > LARGEST_PLAUSIBLE)
 
 
 def _amounts(
-    plan: Plan, furthest: Callable[..., int], is_wrong: Callable[[int], bool]
+    plan: Plan, furthest: Callable[..., int], is_wrong: Callable[[int | None], bool]
 ) -> Iterator[Hit]:
-    def are_right(amounts: Sequence[int | None]) -> bool:
+    def are_right(amounts: Iterable[int | None]) -> bool:
         return not is_wrong(furthest(filter(None, amounts), default=0))
 
     for level in levels(plan, *_with_won()):
         for attribute in attributes_with(level.type, type="won"):
-            for index in level.wrong(attribute.name, are_right, lambda won: is_wrong(won or 0)):
+            for index in level.wrong(attribute.name, are_right, is_wrong):
                 won = getattr(level.records[index], attribute.name)
                 text = Text(prose_amount(won), prose_amount(won, Lang.EN))
                 name = named(_whole(level, index) or level.records[index])

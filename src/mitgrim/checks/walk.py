@@ -1,25 +1,28 @@
 """Walking a plan by its attribute tables, so that a rule need not know what a record is made of."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate, chain, compress, count, pairwise, starmap
 from operator import attrgetter, eq
 from typing import Any, Final
 from weakref import finalize
 
-from mitgrim.plan import FundingLine, Plan, Project, key_text, place, section_name
+from mitgrim.plan import CityPlan, FundingLine, Plan, Project, key_text, place, section_name
 from mitgrim.plan.attributes import (
     Attribute,
     attribute_names,
     key_names,
-    key_of,
     record_types,
     table,
 )
 
 # Records that say something about another record rather than being a part of the plan.
 _TRIMMINGS = frozenset({"Label", "Provenance"})
+
+
+# Where records start, the values that answer for all of an attribute's, and all of these.
+Part = tuple[int, Iterable[Any], Sequence[Any]]
 
 
 class Where:
@@ -68,20 +71,20 @@ class Level:
             self._columns[name] = list(map(attrgetter(name), self.records))
         return self._columns[name]
 
-    def parts(self, name: str) -> Iterator[tuple[int, Sequence[Any]]]:
-        """A column in the parts in which it is kept, each with the index at which it starts."""
-        yield 0, self.column(name)
-
     def wrong(
         self,
         name: str,
-        are_right: Callable[[Sequence[Any]], bool],
+        are_right: Callable[[Iterable[Any]], bool],
         is_wrong: Callable[[Any], object],
     ) -> Iterator[int]:
-        """The records with a wrong value; values are looked at only where not all are right."""
-        for start, part in self.parts(name):
-            if not are_right(part):
-                yield from compress(count(start), map(is_wrong, part))
+        """The records with a wrong value; looked for only where what answers for all is not right.
+
+        `are_right` must say the same of all values, of each different one, and of the least and
+        the greatest of numbers.
+        """
+        for start, witnesses, values in self._parts(name):
+            if not are_right(witnesses):
+                yield from compress(count(start), map(is_wrong, values))
 
     def where(self, index: int) -> Where:
         """The place of a record by its index, to be put in words later."""
@@ -101,18 +104,17 @@ class Level:
 
     def below(self, attribute: Attribute) -> "Level":
         """The records that an attribute of these records holds."""
-        if (self.type, attribute.name) == ("Project", "money"):
-            return _Money(self)
+        if (self.type, attribute.name) == ("CityPlan", "projects"):
+            return _Projects(self)
         values = self.column(attribute.name)
-        if not any(values):
-            return Level(attribute.record, ())
-        held = values if attribute.is_list else [(own,) if own else () for own in values]
+        sizes = map(len, values) if attribute.is_list else map(bool, values)
+        held = chain.from_iterable(values) if attribute.is_list else filter(None, values)
         return Level(
             attribute.record,
-            list(chain.from_iterable(held)),
+            list(held) if any(values) else (),
             inside=self,
             attribute=attribute.name,
-            ends=list(accumulate(map(len, held))),
+            ends=list(accumulate(sizes)) if any(values) else (),
             single=not attribute.is_list,
         )
 
@@ -121,7 +123,9 @@ class Level:
         if self.single or not key_names(self.type):
             return
         # Collections stand in the order of their keys: what is twice stands side by side.
-        same = starmap(eq, pairwise(map(key_of(self.type), self.records)))
+        columns = [self.column(name) for name in key_names(self.type)]
+        keys = zip(*columns, strict=True) if len(columns) > 1 else columns[0]
+        same = starmap(eq, pairwise(keys))
         for index in compress(count(1), same):
             if self._owner(index - 1) == self._owner(index):
                 yield index
@@ -129,15 +133,50 @@ class Level:
     def _owner(self, index: int) -> int:
         return bisect_right(self._ends, index)
 
+    def _parts(self, name: str) -> Iterator[Part]:
+        yield 0, self.column(name), self.column(name)
+
+
+class _Projects(Level):
+    """The projects of cities: their columns stand in the registers of their sections."""
+
+    __slots__ = ("sections",)
+
+    def __init__(self, cities: Level) -> None:
+        self.sections: Sequence[CityPlan] = cities.records
+        held = [section.projects for section in self.sections]
+        super().__init__(
+            "Project",
+            list(chain.from_iterable(held)),
+            inside=cities,
+            attribute="projects",
+            ends=list(accumulate(map(len, held))),
+            single=False,
+        )
+
+    def column(self, name: str) -> Sequence[Any]:
+        """An attribute of every project; of its money, how many lines it has."""
+        if name not in self._columns:
+            parts = (self._part(section, name) for section in self.sections)
+            self._columns[name] = list(chain.from_iterable(parts))
+        return self._columns[name]
+
+    def below(self, attribute: Attribute) -> Level:
+        return _Money(self) if attribute.name == "money" else super().below(attribute)
+
+    def _part(self, section: CityPlan, name: str) -> Iterable[Any]:
+        if name == "money":
+            return (end - start for start, end in section.ledger.stretches())
+        return section.register[name]
+
 
 class _Money(Level):
     """The money of projects: its columns stand in the ledgers of their sections."""
 
     __slots__ = ("_ledgers",)
 
-    def __init__(self, projects: Level) -> None:
-        assert projects.inside is not None
-        ledgers = [section.ledger for section in projects.inside.records]
+    def __init__(self, projects: _Projects) -> None:
+        ledgers = [section.ledger for section in projects.sections]
         starts = accumulate(map(len, ledgers), initial=0)
         self._ledgers = list(zip(starts, ledgers, strict=False))
         ends = [start + end for start, ledger in self._ledgers for end in ledger.bounds[1:]]
@@ -148,13 +187,12 @@ class _Money(Level):
 
     def column(self, name: str) -> Sequence[Any]:
         if name not in self._columns:
-            parts = (part for _, part in self.parts(name))
-            self._columns[name] = list(chain.from_iterable(parts))
+            self._columns[name] = [own for _, _, part in self._parts(name) for own in part]
         return self._columns[name]
 
-    def parts(self, name: str) -> Iterator[tuple[int, Sequence[Any]]]:
+    def _parts(self, name: str) -> Iterator[Part]:
         for start, ledger in self._ledgers:
-            yield start, ledger.column(name)
+            yield start, ledger.witnesses(name), ledger.column(name)
 
     def repeated(self) -> Iterator[int]:
         for start, ledger in self._ledgers:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from mitgrim.plan.indicators import Effect
 from mitgrim.plan.kinds import Certainty, PrerequisiteKind, Status, Use
-from mitgrim.plan.ledger import Booked
+from mitgrim.plan.ledger import Booked, booked
 from mitgrim.plan.money import FundingLine, JointShare
 from mitgrim.plan.records import OWN, Label, Period, Provenance, Record
 from mitgrim.wording import Lang, prose_amount
@@ -71,6 +71,7 @@ class PlanLink:
     confirmed: date | None = None
 
 
+@booked
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Project(Booked):
     """사업: what a city does under one primary action, which fixes its sector.
