@@ -3,8 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import compress
-from typing import Final
+from typing import Final, NamedTuple
 
 from mitgrim.checks.engine import Hit, rule, said
 from mitgrim.checks.findings import Severity
@@ -17,7 +16,6 @@ from mitgrim.plan import (
     Label,
     Phase,
     Plan,
-    ProgrammeLine,
     Project,
     label_of,
     place,
@@ -103,34 +101,46 @@ def ceiling_exceeded(plan: Plan) -> Iterator[Hit]:
     section: no single city exceeds it.
     """
     sources = {own.id: own.source for own in plan.nation.programme_lines if own.ceilings}
-    if not sources:
-        return
-    planned: dict[tuple[str, int], int] = defaultdict(int)
-    names = ("programme_line", "year", "source", "phase", "amount")
-    for section in plan.cities:
-        for id, year, source, phase, won in section.ledger.on_programme_lines(*names):
-            if phase is _PLANNED and sources.get(id) is source:
-                planned[id, year] += won
+    planned = _planned(plan, sources) if sources else {}
     for own in plan.nation.programme_lines:
         for ceiling in own.ceilings:
-            total = planned.get((own.id, ceiling.year))
-            if total is not None and total > ceiling.amount:
+            parts = planned.get((own.id, ceiling.year), [])
+            won = sum(part.won for part in parts)
+            if parts and won > ceiling.amount:
                 yield Hit(
                     place(NATION, "programme_lines", own.id, "ceilings", str(ceiling.year)),
                     line=said(own.name, own.id),
                     year=str(ceiling.year),
-                    planned=f"{total:,}",
+                    planned=f"{won:,}",
                     ceiling=f"{ceiling.amount:,}",
-                    excess=f"{total - ceiling.amount:,}",
-                    count=sum(_count(city.ledger, own, ceiling.year) for city in plan.cities),
+                    excess=f"{won - ceiling.amount:,}",
+                    count=sum(len(set(map(part.ledger.project, part.lines))) for part in parts),
                 )
 
 
-def _count(ledger: Ledger, line: ProgrammeLine, year: int) -> int:
-    """How many projects plan money from a programme line in a year."""
-    wanted = (line.id, year, line.source, _PLANNED)
-    named = ledger.on_programme_lines("programme_line", "year", "source", "phase")
-    return len({ledger.project(i) for i in compress(ledger.named, map(wanted.__eq__, named))})
+class _Part(NamedTuple):
+    """What one section plans from a programme line in a year."""
+
+    ledger: Ledger
+    lines: list[int]
+    won: int
+
+
+def _planned(plan: Plan, sources: dict[str, FundingSource]) -> dict[tuple[str, int], list[_Part]]:
+    """What is planned by programme line and year, of money of the programme line's own source.
+
+    Section by section, whose columns lie near each other in memory.
+    """
+    parts: dict[tuple[str, int], list[_Part]] = defaultdict(list)
+    for section in plan.cities:
+        ledger = section.ledger
+        own, phases, won = map(ledger.column, ("source", "phase", "amount"))
+        for key, numbers in ledger.on_programme_lines.items():
+            source = sources.get(key[0])
+            lines = [i for i in numbers if own[i] is source and phases[i] is _PLANNED]
+            if lines:
+                parts[key].append(_Part(ledger, lines, sum(map(won.__getitem__, lines))))
+    return parts
 
 
 @rule("certainty-missing", Severity.WARNING, "docs/records.md#money", messages=MESSAGES)

@@ -73,7 +73,7 @@ def _named_by(nation: Nation, dimension: Dimension) -> Callable[[CityPlan], Iter
                 partners = chain.from_iterable(section.register["shares"])
                 return chain(section.register["city"], (share.city for share in partners))
             case Dimension.SECTOR:
-                return (sectors.get(action, "") for action in section.register["action"])
+                return (sectors.get(action, "") for action in set(section.register["action"]))
         return ("?",)
 
     return named_by

@@ -4,6 +4,7 @@ They are most of what a plan holds, and hardly ever looked at one by one: made i
 they would take as long as all other reading.
 """
 
+from collections.abc import Sequence
 from dataclasses import MISSING, fields
 from itertools import chain
 from operator import attrgetter
@@ -33,6 +34,12 @@ def marks(ledger: Ledger) -> int:
     written = sum(start < end for start, end in ledger.stretches())
     for field in fields(FundingLine):
         column = ledger.column(field.name)
-        left_out = 0 if field.default is MISSING else column.count(field.default)
-        written += (len(column) - left_out) * (1 + (field.name in _TEXTS))
+        written += _count(column, field.default) * (1 + (field.name in _TEXTS))
     return 2 * written
+
+
+def _count(column: Sequence[Any], default: Any) -> int:
+    """How many values are not the default."""
+    if default is MISSING or (not default and all(column)):
+        return len(column)
+    return len(column) - column.count(default)

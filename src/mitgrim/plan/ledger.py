@@ -6,11 +6,11 @@ looks at a project's `money`.
 """
 
 from bisect import bisect_right
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from itertools import accumulate, chain, compress, count, pairwise, repeat
-from operator import attrgetter, eq, is_, itemgetter, le, mul
+from operator import and_, attrgetter, eq, gt, is_, itemgetter, le, mul, not_, or_
 from typing import Any, Final, TypeVar
 
 from mitgrim.plan.attributes import key_names, table
@@ -24,38 +24,44 @@ _KEY: Final = key_names("FundingLine")
 _FILL: Final = [getattr(FundingLine, name).__set__ for name in NAMES]
 
 Row = tuple[Any, ...]
+Columns = dict[str, Sequence[Any]]
 BookedT = TypeVar("BookedT", bound="Booked")
-
-
-def _extremes(numbers: Sequence[int]) -> tuple[int, ...]:
-    return (min(numbers), max(numbers)) if numbers else ()
-
-
-_WITNESSES: Final = (("year", _extremes), ("amount", _extremes), ("programme_line", frozenset))
 
 
 class Ledger:
     """장부: the lines of many projects, one project after the other, each in the order of its keys.
 
     `bounds` are where each project's lines start, and where the last one's end; `repeated` are the
-    lines whose key the line before them has, `named` those on a programme line; `spans` are each
-    project's first and last year.
+    lines whose key the line before them has; `spans` are each project's first and last year;
+    `on_programme_lines` are the lines that name a programme line, by its id and their year.
     """
 
-    __slots__ = ("_amounts", "_columns", "_witnesses", "bounds", "named", "repeated", "spans")
+    __slots__ = (
+        "_amounts",
+        "_columns",
+        "_witnesses",
+        "bounds",
+        "on_programme_lines",
+        "repeated",
+        "spans",
+    )
 
     def __init__(self, rows: Sequence[Row], sizes: Iterable[int]) -> None:
         """Enter lines, each its values in the order of `NAMES`, so many for every project."""
         self.bounds = list(accumulate(sizes, initial=0))
-        self._columns = _by_columns(NAMES, rows)
-        self.repeated: list[int] = []
-        if self._found(le):
-            self._columns = _by_columns(NAMES, _sorted(rows, self.bounds))
-            self.repeated = self._found(eq)
-        self.named = list(compress(count(), self._columns["programme_line"]))
-        self.spans = self._made_spans()
-        self._witnesses = {name: witnesses(self._columns[name]) for name, witnesses in _WITNESSES}
-        self._amounts = {Phase.PLANNED: self._made_amounts(Phase.PLANNED)}
+        columns = _by_columns(NAMES, rows)
+        self.repeated: Sequence[int] = ()
+        if not _rise(columns, self.bounds) and _found(columns, self.bounds, le):
+            columns = _by_columns(NAMES, _sorted(rows, self.bounds))
+            self.repeated = _found(columns, self.bounds, eq)
+        self.spans = [
+            (columns["year"][start], columns["year"][end - 1]) if start < end else None
+            for start, end in self.stretches()
+        ]
+        self.on_programme_lines = _indexed(columns, "programme_line", "year")
+        self._witnesses = _witnesses(columns)
+        self._columns = columns
+        self._amounts: dict[Phase, list[int]] = {}
 
     @classmethod
     def of(cls, money: Sequence[Sequence[FundingLine]]) -> "Ledger":
@@ -72,12 +78,7 @@ class Ledger:
             return column
         return tuple(compress(column, map(is_, phases, repeat(phase))))
 
-    def on_programme_lines(self, *names: str) -> Iterator[Row]:
-        """Some attributes of the lines that name a programme line."""
-        columns = map(self._columns.__getitem__, names)
-        return zip(*([own[index] for index in self.named] for own in columns), strict=True)
-
-    def witnesses(self, name: str) -> Iterable[Any]:
+    def witnesses(self, name: str) -> Sequence[Any]:
         """Values that answer for a column: its least and greatest number, or each of its texts.
 
         They are found while the lines are at hand, as a columnar file has them for its parts.
@@ -106,32 +107,57 @@ class Ledger:
             deque(map(fill, made, column[start:end]), maxlen=0)
         return tuple(made)
 
-    def _made_spans(self) -> list[tuple[int, int] | None]:
-        years = self._columns["year"]
-        return [(years[at], years[end - 1]) if at < end else None for at, end in self.stretches()]
-
     def _made_amounts(self, phase: Phase) -> list[int]:
         won = self._columns["amount"]
         if len(self.column("amount", phase)) < len(won):
             won = list(map(mul, won, map(is_, self._columns["phase"], repeat(phase))))
         return [sum(won[at:end]) for at, end in self.stretches()]
 
-    def _found(self, compare: Callable[[Row, Row], bool]) -> list[int]:
-        """The lines whose key compares so with that of the line before, in the same project."""
-        columns = [self._columns[name] for name in _KEY]
-        before, own = zip(*columns, strict=True), zip(*(each[1:] for each in columns), strict=True)
-        found = compress(count(1), map(compare, own, before))
-        return sorted(set(found).difference(self.bounds))
 
-
-def _by_columns(names: Sequence[str], rows: Sequence[Row]) -> dict[str, Sequence[Any]]:
+def _by_columns(names: Sequence[str], rows: Sequence[Row]) -> Columns:
     columns = zip(*rows, strict=True) if rows else repeat((), len(names))
     return dict(zip(names, columns, strict=True))
 
 
-def _sorted(rows: Sequence[Row], bounds: list[int]) -> list[Row]:
+def _rise(columns: Columns, bounds: Sequence[int]) -> bool:
+    """Whether year and source alone put every project's lines in order, as they nearly always do.
+
+    To compare whole keys takes twice as long.
+    """
+    years, sources = columns["year"], columns["source"]
+    later, same = map(gt, years[1:], years), map(eq, years[1:], years)
+    rises = map(or_, later, map(and_, same, map(gt, sources[1:], sources)))
+    return set(compress(count(1), map(not_, rises))).issubset(bounds)
+
+
+def _found(
+    columns: Columns, bounds: Sequence[int], compare: Callable[[Row, Row], bool]
+) -> list[int]:
+    """The lines whose key compares so with that of the line before, in the same project."""
+    keys = list(zip(*(columns[name] for name in _KEY), strict=True))
+    return sorted(set(compress(count(1), map(compare, keys[1:], keys))).difference(bounds))
+
+
+def _sorted(rows: Sequence[Row], bounds: Sequence[int]) -> list[Row]:
     key = itemgetter(*map(NAMES.index, _KEY))
-    return [row for at, end in pairwise(bounds) for row in sorted(rows[at:end], key=key)]
+    return [row for start, end in pairwise(bounds) for row in sorted(rows[start:end], key=key)]
+
+
+def _indexed(columns: Columns, *names: str) -> dict[Row, list[int]]:
+    """The lines by what some columns say; those are left out that say nothing in the first."""
+    index: dict[Row, list[int]] = defaultdict(list)
+    keys = zip(*(columns[name] for name in names), strict=True)
+    for number, key in compress(enumerate(keys), columns[names[0]]):
+        index[key].append(number)
+    return index
+
+
+def _witnesses(columns: Columns) -> Columns:
+    extremes = {
+        name: (min(columns[name]), max(columns[name])) if columns[name] else ()
+        for name in ("year", "amount")
+    }
+    return {**extremes, "programme_line": tuple(set(columns["programme_line"]))}
 
 
 class Booked(Record):
@@ -185,7 +211,7 @@ class Keeper(Record):
     __slots__ = ("_ledger", "_register")
 
     _ledger: Ledger
-    _register: dict[str, Sequence[Any]]
+    _register: Columns
     projects: tuple[Booked, ...]
 
     @property
@@ -197,7 +223,7 @@ class Keeper(Record):
         return self._ledger
 
     @property
-    def register(self) -> dict[str, Sequence[Any]]:
+    def register(self) -> Columns:
         """대장: the attributes of its projects by columns, money apart."""
         if not hasattr(self, "_register"):
             names = [own.name for own in table("Project") if own.name != "money"]
