@@ -209,3 +209,24 @@ def test_an_old_document_goes_through_every_step_since_its_schema() -> None:
     assert upgraded(old, 2, steps) == {"schema": 4, "steps": [2, 3]}
     assert old == {"schema": 2, "steps": []}
     assert len(UPGRADES) + 1 == SCHEMA
+
+
+@pytest.mark.parametrize(
+    ("twice", "field"),
+    [
+        (b'"amount": 1, "amount": ', "amount"),
+        (b'"use": "works", "amount": ', "use"),
+        (b'"amount" :1, "amount" : ', "amount"),
+        (b'"phase": "planned", "phase": "planned", "amount": ', "phase"),
+    ],
+)
+def test_a_field_that_stands_twice_in_a_funding_line_is_found(twice: bytes, field: str) -> None:
+    error = refusal(JEJU.replace(b'"amount": ', twice, 1))
+    assert error.message == MESSAGES.both("duplicate-field", field=field)
+
+
+def test_marks_in_a_text_hide_no_field_that_stands_twice() -> None:
+    quoted = jeju_with(lambda d: d["projects"][0].update(notes='"제주"의 \\ 예시'))
+    assert decode(quoted, "file").projects[0].notes == '"제주"의 \\ 예시'  # type: ignore[union-attr]
+    error = refusal(quoted.replace(b'"amount": ', b'"amount": 1, "amount": ', 1))
+    assert error.message == MESSAGES.both("duplicate-field", field="amount")

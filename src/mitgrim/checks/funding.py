@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import compress, count
+from operator import not_
 from typing import Final, NamedTuple
 
 from mitgrim.checks.engine import Hit, rule, said
 from mitgrim.checks.findings import Severity
-from mitgrim.checks.readiness import amount, lower, placed
+from mitgrim.checks.readiness import amount, beyond_plan, lower, placed
 from mitgrim.checks.records import named
 from mitgrim.plan import (
     NATION,
@@ -146,7 +148,7 @@ def _planned(plan: Plan, sources: dict[str, FundingSource]) -> dict[tuple[str, i
 @rule("certainty-missing", Severity.WARNING, "docs/records.md#money", messages=MESSAGES)
 def certainty_missing(plan: Plan) -> Iterator[Hit]:
     """Money that somebody else is to pay does not say how sure it is."""
-    for where, project in placed(plan):
+    for where, project in _with_unsure_money(plan):
         unsure: dict[FundingSource, int] = {}
         for line in project.money:
             if line.certainty is None and line.phase is _PLANNED and line.amount > 0:
@@ -157,6 +159,16 @@ def certainty_missing(plan: Plan) -> Iterator[Hit]:
             yield Hit(f"{where}/money", name=named(project), sources=_listed(unsure))
 
 
+def _with_unsure_money(plan: Plan) -> Iterator[tuple[str, Project]]:
+    for section in plan.cities:
+        certainty = section.ledger.column("certainty")
+        if not all(certainty):
+            lines = compress(count(), map(not_, certainty))
+            for number in sorted(set(map(section.ledger.project, lines))):
+                project = section.projects[number]
+                yield place(section.city.id, "projects", project.id), project
+
+
 @rule("ladder-broken", Severity.ERROR, "docs/records.md#money", messages=MESSAGES)
 def ladder_broken(plan: Plan) -> Iterator[Hit]:
     """More was sent than appropriated, or more spent and carried over than sent.
@@ -165,7 +177,7 @@ def ladder_broken(plan: Plan) -> Iterator[Hit]:
     sent and spent too. Nothing before the appropriation is in order: a request may be cut or
     topped up, and the Assembly may raise the bill.
     """
-    for where, project in placed(plan):
+    for where, project in beyond_plan(plan):
         climbed = _climbed(project)
         for (year, source), won in sorted(climbed.items()):
             carried = climbed.get((year - 1, source), {}).get(Phase.CARRIED_OVER, 0)
@@ -210,7 +222,7 @@ def line_vanished(plan: Plan) -> Iterator[Hit]:
     The next one is the next rung that this source climbs and that the project has for the year.
     A line with 0 has not vanished: it says that the money was cut.
     """
-    for where, project in placed(plan):
+    for where, project in beyond_plan(plan):
         climbed = _climbed(project)
         present: dict[int, set[Phase]] = {}
         for (year, _), won in climbed.items():
