@@ -1,4 +1,5 @@
-# make demo   the example plan, checked and printed, in demo/
+# make demo   the example plan: its book, and the site with it, running; `make demo SERVE=0`
+#             makes the same and ends
 # make test   everything that must hold before a commit
 # make setup  what `make test` needs, without running it
 
@@ -21,14 +22,16 @@ endif
 
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install -qq
-ASSETS := src/mitgrim/documents/assets/versions.json
+ASSETS := $(addsuffix /versions.json,src/mitgrim/documents/assets \
+	src/mitgrim/web/pages/static/vendor frontend/testing)
 EXAMPLE := innovation-cities-2018
 TYPED := $(wildcard src tests benchmarks frontend/fetch.py)
 
 demo: .venv/runtime.done $(ASSETS)
-	@rm -rf demo/$(EXAMPLE) demo/out
+	@rm -rf demo/$(EXAMPLE) demo/out demo/site
 	@$(BIN)/mitgrim example $(EXAMPLE) demo/$(EXAMPLE)
 	@$(BIN)/mitgrim build demo/$(EXAMPLE) --out demo/out --formats html,pdf
+	@$(BIN)/mitgrim demo demo/site $(if $(filter 0,$(SERVE)),--no-serve)
 
 test: lint types imports unit
 
@@ -59,10 +62,11 @@ wheel: setup
 # Keeps the pins that still fit; `make lock UPGRADE=--upgrade` takes the newest.
 COMPILE = $(BIN)/uv pip compile --quiet $(UPGRADE) --no-config --universal --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock"
+EXTRAS := --extra web --extra postgresql --extra sso
 lock: | .venv/made
 	$(INSTALL) 'uv>=0.9,<1'
-	$(COMPILE) pyproject.toml --group dev -o requirements/dev.lock >/dev/null
-	$(COMPILE) pyproject.toml -c requirements/dev.lock -o requirements/runtime.lock >/dev/null
+	$(COMPILE) pyproject.toml $(EXTRAS) --group dev -o requirements/dev.lock >/dev/null
+	$(COMPILE) pyproject.toml $(EXTRAS) -c requirements/dev.lock -o requirements/runtime.lock >/dev/null
 	$(COMPILE) pyproject.toml --extra ingest -c requirements/dev.lock \
 		-o requirements/ingest.lock >/dev/null
 	$(COMPILE) --group pyproject.toml:build -c requirements/dev.lock \
@@ -73,7 +77,7 @@ lock: | .venv/made
 
 clean:
 	rm -rf .venv demo dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
-	rm -rf frontend/node_modules src/mitgrim/documents/assets
+	rm -rf frontend/node_modules $(dir $(ASSETS))
 
 .venv/made:
 	@test -n "$(PYTHON)" || { echo "Mitgrim needs Python 3.11 or newer, and found none." \

@@ -1,16 +1,24 @@
-"""Write the pages that are made from the package: `attributes.md` and `checks.md`.
+"""Write what is made from the package: `attributes.md`, `checks.md` and `openapi.json`.
 
 Run it after changing an attribute table, a rule or a message: `.venv/bin/python docs/generate.py`.
 A test fails while a committed page is not what this would write.
 """
 
+import atexit
 import inspect
+import json
+import os
+import shutil
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
+from tempfile import mkdtemp
 from typing import Any, Final, TypeAlias
+
+import django
+from django.conf import settings
 
 import mitgrim
 import mitgrim.plan
@@ -30,8 +38,30 @@ def main() -> None:
 
 
 def pages() -> dict[str, str]:
-    """The generated pages by file name."""
-    return {"attributes.md": attributes_page(), "checks.md": checks_page()}
+    """What is generated, by file name."""
+    _set_up()
+    return {
+        "attributes.md": attributes_page(),
+        "checks.md": checks_page(),
+        "openapi.json": openapi_file(),
+    }
+
+
+def openapi_file() -> str:
+    """What the API says of itself; a difference is a change that programs will notice."""
+    from mitgrim.web.api.v1 import api
+
+    schema = api.get_openapi_schema()
+    return json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _set_up() -> None:
+    """Make the web application's modules importable; nothing is kept of it."""
+    if not settings.configured:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mitgrim.web.settings")
+        os.environ.setdefault("MITGRIM_DATA", mkdtemp(prefix="mitgrim-docs-"))
+        atexit.register(shutil.rmtree, os.environ["MITGRIM_DATA"], ignore_errors=True)
+        django.setup()
 
 
 def rules() -> list[Rule]:

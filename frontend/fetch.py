@@ -1,4 +1,4 @@
-"""Fetch the styles and fonts of the book, as pinned in package-lock.json.
+"""Fetch styles, fonts and icons for the book and the web, as pinned in package-lock.json.
 
 Run it as `python frontend/fetch.py`. It does nothing when what is there is what is pinned.
 """
@@ -13,20 +13,55 @@ from pathlib import Path
 
 FRONTEND = Path(__file__).resolve().parent
 NODE_MODULES = FRONTEND / "node_modules"
-ASSETS = FRONTEND.parent / "src" / "mitgrim" / "documents" / "assets"
+PACKAGE = FRONTEND.parent / "src" / "mitgrim"
 
-FILES = {
-    "krds_tokens.css": "krds-uiux/resources/css/token/krds_tokens.css",
-    # This package has no licence file: its readme and its manifest state the terms.
+# The tokens' package has no licence file: its readme and its manifest state the terms.
+TERMS = {
     "krds-uiux.README.md": "krds-uiux/README.md",
     "krds-uiux.package.json": "krds-uiux/package.json",
-    "PretendardGOV-Regular.otf": "pretendard-gov/dist/public/static/PretendardGOV-Regular.otf",
-    "PretendardGOV-Bold.otf": "pretendard-gov/dist/public/static/PretendardGOV-Bold.otf",
     "pretendard-gov.LICENSE.txt": "pretendard-gov/dist/LICENSE.txt",
+}
+TOKENS = {"krds_tokens.css": "krds-uiux/resources/css/token/krds_tokens.css"}
+BOOK_FONTS = {
+    f"PretendardGOV-{weight}.otf": f"pretendard-gov/dist/public/static/PretendardGOV-{weight}.otf"
+    for weight in ("Regular", "Bold")
+}
+WEB_FONTS = {
+    name: f"krds-uiux/resources/fonts/{name}"
+    for name in ("PretendardGOV-Regular.subset.woff2", "PretendardGOV-Bold.subset.woff2")
+}
+ICONS = {
+    f"icons/{name}.svg": f"krds-uiux/resources/img/component/icon/ico_{source}.svg"
+    for name, source in {
+        "angle": "angle",
+        "calendar": "calendar",
+        "close": "close",
+        "contrast": "view_mode",
+        "download": "download",
+        "elsewhere": "go",
+        "file": "file",
+        "help": "help",
+        "information": "information",
+        "language": "global",
+        "person": "my",
+        "plus": "plus",
+        "print": "print",
+        "reset": "reset",
+        "search": "sch",
+        "sign-in": "login",
+        "sign-out": "logout",
+        "upload": "upload",
+    }.items()
+}
+DESTINATIONS = {
+    PACKAGE / "documents" / "assets": TOKENS | BOOK_FONTS | TERMS,
+    PACKAGE / "web" / "pages" / "static" / "vendor": TOKENS | WEB_FONTS | ICONS | TERMS,
+    # Judges pages in tests; no part of the package.
+    FRONTEND / "testing": {"axe.min.js": "axe-core/axe.min.js"},
 }
 
 NO_NPM = """\
-The book's styles and fonts come through npm, and there is no npm here. Install it:
+Styles and fonts come through npm, and there is no npm here. Install it:
   Debian, Ubuntu   apt install npm
   macOS            brew install node
   into .venv       .venv/bin/python -m pip install --require-hashes -r requirements/frontend.lock
@@ -35,14 +70,16 @@ then run make again."""
 
 def main() -> None:
     pinned = pinned_versions()
-    if is_current(pinned):
+    missing = [folder for folder in DESTINATIONS if not is_current(folder, pinned)]
+    if missing:
+        print("Fetching styles and fonts (about 160 MB, of which 10 MB stay)", flush=True)
+        install(npm_command())
+        for folder in missing:
+            copy(folder, pinned)
+        shutil.rmtree(NODE_MODULES)
+    for folder in DESTINATIONS:
         # make compares times, and a fresh checkout can be newer than the assets
-        (ASSETS / "versions.json").touch()
-        return
-    print("Fetching styles and fonts (about 160 MB, of which 8 MB stay)", flush=True)
-    install(npm_command())
-    copy(pinned)
-    shutil.rmtree(NODE_MODULES)
+        (folder / "versions.json").touch()
 
 
 def pinned_versions() -> dict[str, str]:
@@ -54,13 +91,13 @@ def pinned_versions() -> dict[str, str]:
     }
 
 
-def is_current(pinned: dict[str, str]) -> bool:
+def is_current(folder: Path, pinned: dict[str, str]) -> bool:
     """Whether every file is there, from the pinned versions."""
-    versions = ASSETS / "versions.json"
+    versions = folder / "versions.json"
     return (
         versions.exists()
         and json.loads(versions.read_text(encoding="utf-8")) == pinned
-        and all((ASSETS / name).exists() for name in FILES)
+        and all((folder / name).exists() for name in DESTINATIONS[folder])
     )
 
 
@@ -76,7 +113,7 @@ def npm_command() -> list[str]:
 
 def install(npm: list[str]) -> None:
     done = subprocess.run(
-        [*npm, "ci", "--ignore-scripts", "--loglevel=error"],
+        [*npm, "ci", "--include=dev", "--ignore-scripts", "--loglevel=error"],
         cwd=FRONTEND,
         # An office's proxy often signs with a certificate that only the system knows.
         env={"NODE_USE_SYSTEM_CA": "1", **os.environ},
@@ -92,17 +129,17 @@ def install(npm: list[str]) -> None:
         )
 
 
-def copy(pinned: dict[str, str]) -> None:
+def copy(folder: Path, pinned: dict[str, str]) -> None:
     """Fill a folder beside the assets, then put it in their place: never half a set."""
-    fresh = ASSETS.with_name(f"assets.{os.getpid()}")
-    fresh.mkdir(parents=True)
-    for name, source in FILES.items():
+    fresh = folder.with_name(f"{folder.name}.{os.getpid()}")
+    for name, source in DESTINATIONS[folder].items():
+        (fresh / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(NODE_MODULES / source, fresh / name)
     versions = json.dumps(pinned, indent=2) + "\n"
     (fresh / "versions.json").write_text(versions, encoding="utf-8")
-    if ASSETS.exists():
-        shutil.rmtree(ASSETS)
-    fresh.rename(ASSETS)
+    if folder.exists():
+        shutil.rmtree(folder)
+    fresh.rename(folder)
 
 
 if __name__ == "__main__":

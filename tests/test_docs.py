@@ -287,13 +287,16 @@ COMMON = {"--lang", "--version", "--help"}
 def test_every_verb_is_documented_with_what_it_takes_and_how_it_ends(verb: str) -> None:
     said = section(COMMAND_LINE, verb)
     for param in command_of(verb).params:
-        names = param.opts if isinstance(param, click.Option) else [param.metavar or ""]
+        names = [*param.opts, *param.secondary_opts]
+        if isinstance(param, click.Argument):
+            names = [param.metavar or ""]
         assert all(name in said for name in names), names
     assert "Ends with" in said
 
 
 def test_no_option_is_documented_that_does_not_exist() -> None:
-    real = {name for verb in VERBS for param in command_of(verb).params for name in param.opts}
+    every = [param for verb in VERBS for param in command_of(verb).params]
+    real = {name for param in every for name in (*param.opts, *param.secondary_opts)}
     assert set(re.findall(r"--[a-z][a-z-]*", text_of(COMMAND_LINE))) <= real | COMMON
 
 
@@ -410,6 +413,15 @@ def test_the_house_is_drawn_in_the_order_that_is_enforced() -> None:
     drawn = [name for name in re.findall(r"─ (\w+)/", drawing) if name in rank]
     assert sorted(drawn) == sorted(rank)
     assert drawn == sorted(drawn, key=lambda name: rank[name])
+
+
+def test_every_setting_is_documented_and_every_documented_one_exists() -> None:
+    text = (ROOT / "src/mitgrim/web/environment.py").read_text(encoding="utf-8")
+    real = set(re.findall(r"environ(?:\.get\(|, )\"(MITGRIM_[A-Z_]+)\"", text))
+    assert real == {
+        name
+        for name in re.findall(r"^\| `(MITGRIM_\w+)`", text_of(DOCS / "running.md"), re.MULTILINE)
+    }
 
 
 def test_every_folder_of_tests_is_described() -> None:

@@ -17,6 +17,7 @@ ADDRESS = re.compile(
     r"\w+://|^\s*(?:-i|-f|--(?:extra-)?index-url|--find-links)\b|\s@\s", re.MULTILINE
 )
 MEGABYTE = 1_000_000
+VENDOR = "src/mitgrim/web/pages/static/vendor"
 
 
 def requirements(lock: Path) -> dict[str, int]:
@@ -96,17 +97,23 @@ def test_the_wheel_carries_the_styles_and_fonts(tmp_path: Path) -> None:
         capture_output=True,
     )
     (wheel,) = tmp_path.glob("*.whl")
-    assets = "mitgrim/documents/assets/"
-    carried = {name.removeprefix(assets) for name in ZipFile(wheel).namelist() if assets in name}
-    assert carried == {
+    terms = {"krds-uiux.README.md", "krds-uiux.package.json", "pretendard-gov.LICENSE.txt"}
+    both = terms | {"krds_tokens.css", "versions.json"}
+    assert carried(wheel, "mitgrim/documents/assets/") == both | {
         "PretendardGOV-Bold.otf",
         "PretendardGOV-Regular.otf",
-        "krds-uiux.README.md",
-        "krds-uiux.package.json",
-        "krds_tokens.css",
-        "pretendard-gov.LICENSE.txt",
-        "versions.json",
     }
+    icons = {f"icons/{icon.name}" for icon in (ROOT / VENDOR / "icons").glob("*.svg")}
+    assert icons
+    assert carried(wheel, "mitgrim/web/pages/static/vendor/") == both | icons | {
+        "PretendardGOV-Bold.subset.woff2",
+        "PretendardGOV-Regular.subset.woff2",
+    }
+
+
+def carried(wheel: Path, folder: str) -> set[str]:
+    """The files of a folder in a wheel."""
+    return {name.removeprefix(folder) for name in ZipFile(wheel).namelist() if folder in name}
 
 
 def test_import_mitgrim_alone_loads_no_framework() -> None:

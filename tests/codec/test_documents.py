@@ -1,5 +1,6 @@
 """Sections as documents: what is written is read again, and nothing else is."""
 
+import hashlib
 import json
 import unicodedata
 from collections.abc import Callable
@@ -11,12 +12,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from mitgrim.codec import FileError, canonical, decode, digest, documents, encode, tidied
+from mitgrim.codec import FileError, canonical, decode, digest, documents, encode, stored, tidied
 from mitgrim.codec.errors import MESSAGES
 from mitgrim.codec.schema import SCHEMA, UPGRADES, upgraded
 from mitgrim.plan import CityPlan, Measure, Plan
 from mitgrim.wording import Lang
-from tests.cast import small_plan
+from tests.cast import jeju, small_plan
 from tests.laws.strategies import plans
 
 JEJU = encode(small_plan().cities[1])
@@ -50,6 +51,30 @@ def test_equal_sections_have_equal_bytes_and_digests(plan: Plan) -> None:
         assert encode(again) == encode(section)
         assert canonical(again) == canonical(section)
         assert digest(again) == digest(section)
+
+
+@given(plans())
+def test_what_is_stored_under_its_digest_is_read_again(plan: Plan) -> None:
+    for section in plan.sections:
+        assert stored(canonical(section), digest(section), "section") == section
+
+
+def test_what_differs_from_its_digest_is_refused_as_damaged() -> None:
+    section = small_plan().cities[1]
+    kept = canonical(section)
+    spaced = kept.replace(b'":', b'": ', 1)
+    for damaged in (kept[:-1], kept.replace(b"2018", b"2019", 1), spaced, b""):
+        with pytest.raises(FileError) as caught:
+            stored(damaged, digest(section), "jeju")
+        assert caught.value.message == MESSAGES.both("damaged", digest=digest(section))
+        assert caught.value.file == "jeju"
+
+
+def test_what_was_stored_whole_and_is_no_section_is_refused_as_a_file_would_be() -> None:
+    strange = b'{"mitgrim":"city-plan","schema":1,"colour":"red"}'
+    with pytest.raises(FileError) as caught:
+        stored(strange, hashlib.sha256(strange).hexdigest(), "strange")
+    assert caught.value.message == refusal(strange).message
 
 
 @given(plans())
@@ -230,3 +255,14 @@ def test_marks_in_a_text_hide_no_field_that_stands_twice() -> None:
     assert decode(quoted, "file").projects[0].notes == '"제주"의 \\ 예시'  # type: ignore[union-attr]
     error = refusal(quoted.replace(b'"amount": ', b'"amount": 1, "amount": ', 1))
     assert error.message == MESSAGES.both("duplicate-field", field="amount")
+
+
+def test_the_canonical_bytes_of_a_project_written_before_are_those_of_a_new_one() -> None:
+    first = jeju()
+    canonical(first)
+    changed = replace(
+        first, projects=(replace(first.projects[0], owner="새 담당"), *first.projects[1:])
+    )
+    anew = decode(encode(changed), "jeju.json")
+    assert canonical(changed) == canonical(anew)
+    assert digest(changed) != digest(first)

@@ -1,10 +1,9 @@
 from dataclasses import replace
 
-from mitgrim.documents.numbers import ordered_projects, project_numbers
+from mitgrim.documents.numbers import project_numbers
 from mitgrim.documents.outline import Findings, blocks_of
 from mitgrim.documents.where import where_text
 from mitgrim.documents.words import Words
-from mitgrim.plan import Label, Plan
 from mitgrim.wording import Lang
 from tests.cast import JEJU_JOINT, JEJU_PARK, PEOPLE, ULSAN_CENTRE, ULSAN_SCHOOL, small_plan
 from tests.documents.stock import FOUND, small_book
@@ -24,18 +23,6 @@ def test_a_project_is_numbered_by_city_sector_and_place() -> None:
         JEJU_JOINT: "제주 1-1",
         JEJU_PARK: "제주 2-1",
     }
-
-
-def test_projects_of_one_action_stand_as_their_names_count() -> None:
-    plan = small_plan()
-    section = plan.cities[1]
-    project = section.projects[0]
-    names = ("제주 예시사업 10", "제주 예시사업 2")
-    projects = tuple(
-        replace(project, id=f"jeju-p-22222{n}", name=Label(ko=name)) for n, name in enumerate(names)
-    )
-    ordered = ordered_projects(plan.nation, replace(section, projects=projects))
-    assert [str(one.name) for one in ordered] == ["제주 예시사업 2", "제주 예시사업 10"]
 
 
 def test_a_place_reads_as_a_person_would_say_it() -> None:
@@ -74,6 +61,6 @@ def test_a_finding_links_to_its_project() -> None:
 
 
 def test_a_plan_without_findings_says_so() -> None:
-    plan: Plan = small_plan()
+    plan = small_plan()
     chapter = next(c for c in small_book(plan, found=()).sections if c.id == "findings")
     assert "점검에서 나온 것이 없습니다." in str(chapter.blocks)

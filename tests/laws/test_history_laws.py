@@ -12,10 +12,12 @@ from mitgrim.history import (
     Conflict,
     Revision,
     apply,
+    apply_to_section,
     assemble,
     common_ancestor,
     diff,
     diff_revisions,
+    diff_sections,
     merge,
     merge_revisions,
 )
@@ -54,6 +56,16 @@ def test_applying_the_difference_of_an_edited_plan_gives_it(history: History) ->
     base, ours, _ = history
     assert apply(base, diff(base, ours)) == ours
     assert apply(ours, diff(ours, base)) == base
+
+
+@law
+@given(histories())
+def test_a_section_takes_its_own_changes_as_its_plan_would(history: History) -> None:
+    base, ours, _ = history
+    for section in base.sections:
+        other = ours.nation if section is base.nation else ours.section(section_name(section))
+        if other:
+            assert apply_to_section(section, diff_sections(section, other)) == other
 
 
 @law

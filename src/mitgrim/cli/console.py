@@ -3,7 +3,7 @@
 import json
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -80,11 +80,18 @@ class Console:
 
     def table(self, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Print a table: a name, two columns of figures, and remarks if there are more."""
+        self._draw(zip(columns, ("left", "right", "right", "left"), strict=False), rows)
+
+    def columns(self, names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Print a table of texts."""
+        self._draw(((name, "left") for name in names), rows)
+
+    def _draw(self, columns: Iterable[tuple[str, str]], rows: Sequence[Sequence[str]]) -> None:
         from rich.table import Table
         from rich.text import Text as Plain
 
         table: Table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-        for column, justify in zip(columns, ("left", "right", "right", "left"), strict=False):
+        for column, justify in columns:
             table.add_column(column, justify=justify, header_style="bold")  # type: ignore[arg-type]
         for row in rows:
             table.add_row(*(Plain(visible(cell)) for cell in row))

@@ -6,9 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from enum import StrEnum
 from functools import cache
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple, TypeVar
 
 import msgspec
 
@@ -17,8 +18,8 @@ from mitgrim.codec.characters import hidden_in, is_composed, looked_over
 from mitgrim.codec.errors import MESSAGES, FileError, explained, refuse
 from mitgrim.codec.ledgers import marks, taken
 from mitgrim.codec.schema import SCHEMA, upgraded
-from mitgrim.codec.wire import headed, written
-from mitgrim.plan import NATION, CityPlan, Nation, Section, is_id, label_of
+from mitgrim.codec.wire import headed, twin, written
+from mitgrim.plan import NATION, CityPlan, Nation, Project, Section, is_id, label_of
 from mitgrim.plan.attributes import key_names, table
 from mitgrim.plan.ledger import Ledger
 from mitgrim.wording import Lang, Text, in_both
@@ -26,13 +27,27 @@ from mitgrim.wording import Lang, Text, in_both
 LARGEST_FILE: Final = 64 * 2**20
 KINDS: Final[dict[str, type[Any]]] = {"nation": Nation, "city-plan": CityPlan}
 LINE: Final = 140
+# Projects with their canonical bytes, by identity: they hold some 2 kB each.
+MOST_KEPT: Final = 10_000
+_KEPT: dict[int, tuple[Project, msgspec.Raw]] = {}
 # The head as `encode` writes it, so that a large file need not be read twice to know its kind.
 HEAD: Final = re.compile(rb'\s*\{\s*"mitgrim":\s*"([a-z-]+)",\s*"schema":\s*([0-9]{1,9})\s*[,}]')
+
+RecordT = TypeVar("RecordT")
 
 
 class _Head(msgspec.Struct):
     mitgrim: str = ""
     schema: int = 0
+
+
+class _Read(NamedTuple):
+    """A document that was read: its strict twin, from which a ledger has the money if it is one."""
+
+    kind: str
+    schema: int
+    document: Any
+    ledger: Ledger | None
 
 
 @cache
@@ -47,35 +62,34 @@ def decode(data: bytes, file: object, expected: str = "") -> Section:
     Raises FileError naming the file and the path in it: nothing is repaired silently, and a wrong
     file never becomes a half-read section.
     """
-    _examine_size(data, file)
-    try:
-        head = _head(data)
-        if head.mitgrim not in KINDS:
-            raise refuse(file, "", "not-a-document")
-        if expected and head.mitgrim != expected:
-            raise _wrong_kind(file, expected, head.mitgrim)
-        if head.schema > SCHEMA:
-            raise refuse(file, "schema", "future-schema", found=head.schema, known=SCHEMA)
-        if head.schema < 1:
-            raise refuse(file, "schema", "not-a-document")
-        document = _strict(data, head)
-    except msgspec.ValidationError as error:
-        path, message = explained(str(error), lambda path: _choices(head.mitgrim, path))
-        raise FileError(file, _with_ids(data, path), message) from None
-    except msgspec.DecodeError as error:
-        raise _malformed(file, data, str(error)) from None
-    except UnicodeDecodeError:
-        raise refuse(file, "", "not-utf8") from None
-    except RecursionError:
-        raise refuse(file, "", "too-deep") from None
-    ledger = taken(document) if head.mitgrim == "city-plan" else None
-    if head.schema < SCHEMA or _needs_a_second_look(data, document, ledger):
+    read = _read(data, file, expected)
+    if read.schema < SCHEMA or _needs_a_second_look(data, read):
         _examine(data.decode(), file)
-    section: Section = msgspec.convert(document, KINDS[head.mitgrim], from_attributes=True)
-    _examine_ids(section, "", file)
-    if isinstance(section, CityPlan) and ledger is not None:
-        section.leave_to(ledger)
-    return section
+    return _section(read, file)
+
+
+def stored(data: bytes, digest: str, name: object) -> Section:
+    """A section from bytes that `canonical` gave and that were kept under their digest.
+
+    Raises FileError for the smallest change in them: then the store is damaged. What is exactly
+    as it was written needs no second look, so that this is the quick way to read.
+    """
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise refuse(name, "", "damaged", digest=digest)
+    return _section(_read(data, name, ""), name)
+
+
+def record_of(kind: type[RecordT], value: Any, name: object) -> RecordT:
+    """A record from plain JSON values, read as strictly as in a file. Raises FileError."""
+    try:
+        read = msgspec.convert(value, twin(kind))
+    except msgspec.ValidationError as error:
+        path, message = explained(str(error), lambda path: _choices(kind, path))
+        raise FileError(name, path, message) from None
+    _examine_texts(value, "", name)
+    record = msgspec.convert(read, kind, from_attributes=True)
+    _examine_ids(record, "", name)
+    return record
 
 
 def encode(section: Section) -> bytes:
@@ -89,8 +103,35 @@ def encode(section: Section) -> bytes:
 
 
 def canonical(section: Section) -> bytes:
-    """The bytes that a section's digest is taken of: sorted keys, no spaces, defaults left out."""
+    """The bytes that a section's digest is taken of: sorted keys, no spaces, defaults left out.
+
+    A project that is the very same object as at an earlier call is not written again, so that a
+    save costs what changed.
+    """
+    if isinstance(section, CityPlan) and section.projects:
+        rest = _written(replace(section, projects=()))
+        return msgspec.json.encode(
+            rest | {"projects": [_kept_bytes(own) for own in section.projects]}, order="sorted"
+        )
     return msgspec.json.encode(_written(section), order="sorted")
+
+
+def _kept_bytes(project: Project) -> msgspec.Raw:
+    kept = _KEPT.get(id(project))
+    if kept is None or kept[0] is not project:
+        if len(_KEPT) >= MOST_KEPT:
+            _KEPT.clear()
+        kept = (project, msgspec.Raw(msgspec.json.encode(written(project), order="sorted")))
+        _KEPT[id(project)] = kept
+    return kept[1]
+
+
+def must_be_readable(value: Any, name: object) -> None:
+    """Raise FileError for a text in a value that could not be read back.
+
+    What is saved under its digest is asked this first: decomposed Hangul, control characters.
+    """
+    _examine_texts(written(value), "", name)
 
 
 def digest(section: Section) -> str:
@@ -111,6 +152,41 @@ def tidied(data: bytes, file: object) -> bytes:
         with suppress(ValueError):  # what is no JSON is for `decode` to tell
             text = json.dumps(_parsed(text, file), ensure_ascii=False)
     return encode(decode(unicodedata.normalize("NFC", text).encode(), file))
+
+
+def _read(data: bytes, file: object, expected: str) -> _Read:
+    _examine_size(data, file)
+    try:
+        head = _head(data)
+        if head.mitgrim not in KINDS:
+            raise refuse(file, "", "not-a-document")
+        if expected and head.mitgrim != expected:
+            raise _wrong_kind(file, expected, head.mitgrim)
+        if head.schema > SCHEMA:
+            raise refuse(file, "schema", "future-schema", found=head.schema, known=SCHEMA)
+        if head.schema < 1:
+            raise refuse(file, "schema", "not-a-document")
+        document = _strict(data, head)
+    except msgspec.ValidationError as error:
+        path, message = explained(str(error), lambda path: _choices(KINDS[head.mitgrim], path))
+        raise FileError(file, _with_ids(data, path), message) from None
+    except msgspec.DecodeError as error:
+        raise _malformed(file, data, str(error)) from None
+    except UnicodeDecodeError:
+        raise refuse(file, "", "not-utf8") from None
+    except RecursionError:
+        raise refuse(file, "", "too-deep") from None
+    ledger = taken(document) if head.mitgrim == "city-plan" else None
+    return _Read(head.mitgrim, head.schema, document, ledger)
+
+
+def _section(read: _Read, file: object) -> Section:
+    def made() -> Any:
+        return msgspec.convert(read.document, KINDS[read.kind], from_attributes=True)
+
+    section: Section = made() if read.ledger is None else CityPlan.with_ledger(read.ledger, made)
+    _examine_ids(section, "", file)
+    return section
 
 
 def _written(section: Section) -> dict[str, Any]:
@@ -158,9 +234,9 @@ def _malformed(file: object, data: bytes, detail: str) -> FileError:
     return refuse(file, "", "malformed", line=line, column=len(before.rpartition("\n")[2]) + 1)
 
 
-def _choices(kind: str, path: str) -> Text:
+def _choices(kind: type[Any], path: str) -> Text:
     """The values that may stand at a path, each with what it is called."""
-    record, attribute = KINDS[kind].__name__, None
+    record, attribute = kind.__name__, None
     for name in re.sub(r"\[[^]]*\]", "", path).split("."):
         attribute = next((own for own in table(record) if own.name == name), None)
         record = attribute.record if attribute and attribute.record else record
@@ -193,14 +269,15 @@ def _with_ids(data: bytes, path: str) -> str:
     return "".join(named).removeprefix(".")
 
 
-def _needs_a_second_look(data: bytes, document: msgspec.Struct, ledger: Ledger | None) -> bool:
+def _needs_a_second_look(data: bytes, read: _Read) -> bool:
     """Whether a file holds more, or something else to see, than its values would be written as.
 
     No value is written with more quotation marks than it was read from, so an equal number says
     that every field stands once. This costs a fifth of a full examination, which files that
     Mitgrim wrote never need.
     """
-    needed = msgspec.json.encode(document).count(b'"') + (marks(ledger) if ledger else 0)
+    needed = msgspec.json.encode(read.document).count(b'"')
+    needed += marks(read.ledger) if read.ledger else 0
     found, is_plain = looked_over(data)
     return found != needed or not is_plain
 

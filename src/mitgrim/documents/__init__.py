@@ -3,7 +3,32 @@
 from mitgrim.documents.assets import AssetsMissingError
 from mitgrim.documents.book import book
 from mitgrim.documents.html import write_html
-from mitgrim.documents.outline import Document
+from mitgrim.documents.outline import Document, Figure
 from mitgrim.documents.pdf import write_pdf
+from mitgrim.documents.pictures import (
+    indicator_tracks,
+    map_of_cities,
+    map_of_districts,
+    money_by_city,
+    money_by_sector,
+    money_by_source,
+    money_by_year,
+    money_of_city,
+)
 
-__all__ = ["AssetsMissingError", "Document", "book", "write_html", "write_pdf"]
+__all__ = [
+    "AssetsMissingError",
+    "Document",
+    "Figure",
+    "book",
+    "indicator_tracks",
+    "map_of_cities",
+    "map_of_districts",
+    "money_by_city",
+    "money_by_sector",
+    "money_by_source",
+    "money_by_year",
+    "money_of_city",
+    "write_html",
+    "write_pdf",
+]

@@ -20,11 +20,12 @@ from mitgrim.documents.drawing import (
     box,
     colour,
     drawing,
+    link,
     rule,
     width_of,
     words,
 )
-from mitgrim.documents.markup import Markup, element
+from mitgrim.documents.markup import Markup, Node, element
 
 _ROW: Final = 40
 _PAIR: Final = 28
@@ -47,6 +48,7 @@ class Item:
     value: int
     text: str
     under: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +87,7 @@ class Track:
     first: str
     last: str
     stops: tuple[Stop, ...] = ()
+    href: str = ""
 
 
 def stacked_columns(
@@ -165,13 +168,18 @@ def bars(caption: Caption, items: Sequence[Item]) -> str:
     left = max([width_of(item.name, PHONE_SIZE) for item in items], default=0) + _GAP
     right = max([width_of(item.text, PHONE_SIZE) for item in items], default=0) + _GAP
     scale = max(WIDTH - left - right, 60) / max([item.value for item in items] + [1])
-    marks: list[Markup] = []
+    marks: list[Node] = []
     for n, item in enumerate(items):
         middle = _ROW * (n + 0.5)
         length = max(item.value, 0) * scale
-        marks.append(words(item.name, left - _GAP, middle, anchor="end"))
-        marks.append(box(left, middle - _BAR / 2, length, _BAR, colour(1)))
-        marks.append(words(item.text, left + length + _GAP, middle))
+        marks.append(
+            link(
+                item.href,
+                words(item.name, left - _GAP, middle, anchor="end"),
+                box(left, middle - _BAR / 2, length, _BAR, colour(1)),
+                words(item.text, left + length + _GAP, middle),
+            )
+        )
     foot = _ROW * len(items)
     return drawing(
         caption,
@@ -180,6 +188,7 @@ def bars(caption: Caption, items: Sequence[Item]) -> str:
         width=WIDTH,
         height=max(foot, 1),
         kind="bars",
+        leads=any(item.href for item in items),
     )
 
 
@@ -214,7 +223,7 @@ def divided_bar(caption: Caption, items: Sequence[Item]) -> str:
     """One bar divided by value, and under it every part by name with its value and share."""
     whole = sum(max(item.value, 0) for item in items) or 1
     high, first = 56, 56 + 30
-    marks: list[Markup] = []
+    marks: list[Node] = []
     x = 0.0
     for n, item in enumerate(items):
         fill = colour(n)
@@ -226,7 +235,7 @@ def divided_bar(caption: Caption, items: Sequence[Item]) -> str:
                 words(item.under, x + width / 2 - 1, high / 2, anchor="middle", fill=fill.ink,
                       class_=_on(fill, fine), bold=True)
             )  # fmt: skip
-        marks.extend(_entry(item, fill, first + _ROW * n))
+        marks.append(link(item.href, _entry(item, fill, first + _ROW * n)))
         x += width
     return drawing(
         caption,
@@ -234,6 +243,7 @@ def divided_bar(caption: Caption, items: Sequence[Item]) -> str:
         width=WIDTH,
         height=first + _ROW * len(items) - _GAP,
         kind="divided",
+        leads=any(item.href for item in items),
     )
 
 
@@ -253,13 +263,14 @@ def tracks(caption: Caption, items: Sequence[Track]) -> str:
 
     Each has its own scale; what can be compared is how much of the way a year is to make.
     """
-    marks = [_track(item, n * _TRACK) for n, item in enumerate(items)]
+    marks = [link(item.href, _track(item, n * _TRACK)) for n, item in enumerate(items)]
     return drawing(
         caption,
         marks,
         width=WIDTH,
         height=max(_TRACK * len(items) - _GAP, 1),
         kind="tracks",
+        leads=any(item.href for item in items),
     )
 
 

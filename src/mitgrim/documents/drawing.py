@@ -60,8 +60,18 @@ class Caption:
     description: str
 
 
-def drawing(caption: Caption, *children: Node, width: float, height: float, kind: str) -> str:
-    """An SVG with a title and a description that assistive technology reads in its place."""
+def drawing(
+    caption: Caption,
+    *children: Node,
+    width: float,
+    height: float,
+    kind: str,
+    leads: bool = False,
+) -> str:
+    """An SVG with a title and a description that assistive technology reads in its place.
+
+    One that `leads` somewhere is not read as one picture, which would hide its links.
+    """
     id = caption.id
     return element(
         "svg",
@@ -73,12 +83,17 @@ def drawing(caption: Caption, *children: Node, width: float, height: float, kind
         viewBox=f"0 0 {width:g} {height:g}",
         width=width,
         height=height,
-        role="img",
+        role="group" if leads else "img",
         aria_labelledby=f"{id}-title {id}-desc",
         font_family=FONTS,
         font_size=SIZE,
         fill=INK,
     )
+
+
+def link(href: str, *drawn: Node) -> Node:
+    """A part of a drawing that leads somewhere; as it is where there is nowhere to go."""
+    return element("a", *drawn, href=href, class_="leads") if href else drawn
 
 
 def box(x: float, y: float, width: float, height: float, fill: Colour) -> Markup:

@@ -15,6 +15,7 @@ from mitgrim.documents.drawing import (
     QUIET,
     Caption,
     drawing,
+    link,
     width_of,
     words,
     wrapped,
@@ -46,11 +47,12 @@ POINT: Final = "#063a74"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A city on the map: its name, and the lines under it."""
+    """A city on the map: its name, the lines under it, and where they lead."""
 
     id: str
     name: str
     theme: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +100,13 @@ def city_map(caption: Caption, basemap: Basemap, places: Sequence[Place], lang: 
     )
     over = element(
         "g",
-        [_drawn(label) for label in labels],
+        [link(label.place.href, _drawn(label)) for label in labels],
         [_drawn_islet(islet) for islet in islands],
         transform=f"translate({left:.1f} 0)",
     )
     width = round(left + right + _MARGIN)
-    return drawing(caption, land, over, width=width, height=_HEIGHT, kind="map")
+    leads = any(place.href for place in known)
+    return drawing(caption, land, over, width=width, height=_HEIGHT, kind="map", leads=leads)
 
 
 def has_place(basemap: Basemap, city: str) -> bool:

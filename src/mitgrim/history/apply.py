@@ -1,4 +1,4 @@
-"""Changes applied to a plan: exactly those, or an error that says which one does not fit."""
+"""Changes applied to a plan or a section: all of them, or an error naming one that does not fit."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -16,7 +16,7 @@ from mitgrim.history.shape import (
     shapes,
     step_of,
 )
-from mitgrim.plan import NATION, Plan
+from mitgrim.plan import NATION, Plan, Section, find_in, section_name
 
 _Edits = dict[str, Any]  # steps of places, down to a Change at the end of each
 
@@ -43,6 +43,34 @@ def apply(plan: Plan, changes: Iterable[Change]) -> Plan:
     if NATION not in edited:
         raise ValueError("a plan can't be without its national section")
     return plan_of(edited)
+
+
+def apply_to_section(section: Section, changes: Iterable[Change]) -> Section:
+    """One section after all the changes: `apply_to_section(a, diff_sections(a, b)) == b`.
+
+    Raises as `apply` does; a change of another section does not apply, and the section itself can
+    neither come nor go here.
+    """
+    name, edits = section_name(section), _gathered(changes)
+    for other in edits.keys() - {name}:
+        raise _refused(edits[other], ABSENT)
+    edited = _edited_records({name: section}, edits)
+    if name not in edited:
+        raise ValueError(f"{name} is a section: a plan can lose it, it can't be without itself")
+    after: Section = edited[name]
+    return after
+
+
+def replaced(section: Section, place: str, value: Any) -> Section:
+    """The section with another value at a place, whatever stands there now.
+
+    A keyed record can be added, replaced, or with `ABSENT` removed. Raises as
+    `apply_to_section` does for a place that leads nowhere.
+    """
+    before = find_in(section, place)
+    if before is None and isinstance(find_in(section, place.rpartition("/")[0]), tuple):
+        before = ABSENT
+    return apply_to_section(section, [Change(place, before, value)])
 
 
 def _gathered(changes: Iterable[Change]) -> _Edits:

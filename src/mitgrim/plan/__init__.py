@@ -34,7 +34,8 @@ from mitgrim.plan.money import (
     SourceClass,
     largest_remainder,
 )
-from mitgrim.plan.places import NATION, find, key_text, place, section_name
+from mitgrim.plan.numbers import city_label, display_numbers, ordered_projects, section_numbers
+from mitgrim.plan.places import NATION, find, find_in, key_text, place, section_name
 from mitgrim.plan.plan import Nation, Plan, Section
 from mitgrim.plan.printed import PrintedRow, PrintedShare, PrintedTable
 from mitgrim.plan.procedure import (
@@ -122,8 +123,11 @@ __all__ = [
     "Use",
     "Variant",
     "Waiver",
+    "city_label",
     "city_shares",
+    "display_numbers",
     "find",
+    "find_in",
     "is_id",
     "key_text",
     "label_of",
@@ -132,8 +136,10 @@ __all__ = [
     "money",
     "node_shares",
     "numbered",
+    "ordered_projects",
     "place",
     "section_name",
+    "section_numbers",
     "sector_of_action",
     "totals",
 ]

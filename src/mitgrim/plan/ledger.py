@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from itertools import accumulate, chain, compress, count, pairwise, repeat
 from operator import and_, attrgetter, eq, gt, is_, itemgetter, le, mul, not_, or_
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Self, TypeVar
 
 from mitgrim.plan.attributes import key_names, table
 from mitgrim.plan.kinds import Phase
@@ -48,20 +48,12 @@ class Ledger:
 
     def __init__(self, rows: Sequence[Row], sizes: Iterable[int]) -> None:
         """Enter lines, each its values in the order of `NAMES`, so many for every project."""
-        self.bounds = list(accumulate(sizes, initial=0))
-        columns = _by_columns(NAMES, rows)
-        self.repeated: Sequence[int] = ()
-        if not _rise(columns, self.bounds) and _found(columns, self.bounds, le):
-            columns = _by_columns(NAMES, _sorted(rows, self.bounds))
-            self.repeated = _found(columns, self.bounds, eq)
-        self.spans = [
-            (columns["year"][start], columns["year"][end - 1]) if start < end else None
-            for start, end in self.stretches()
-        ]
-        self.on_programme_lines = _indexed(columns, "programme_line", "year")
-        self._witnesses = _witnesses(columns)
-        self._columns = columns
-        self._amounts: dict[Phase, list[int]] = {}
+        self.bounds: Sequence[int] = list(accumulate(sizes, initial=0))
+        self._columns, self.repeated = _in_order(rows, self.bounds)
+        self.spans = _spans(self._columns["year"], self.bounds)
+        self.on_programme_lines = _indexed(self._columns, "programme_line", "year")
+        self._witnesses = _witnesses(self._columns)
+        self._amounts: dict[Phase, Sequence[int]] = {}
 
     @classmethod
     def of(cls, money: Sequence[Sequence[FundingLine]]) -> "Ledger":
@@ -93,7 +85,7 @@ class Ledger:
         """Where each project's lines start and end."""
         return pairwise(self.bounds)
 
-    def amounts(self, phase: Phase = Phase.PLANNED) -> list[int]:
+    def amounts(self, phase: Phase = Phase.PLANNED) -> Sequence[int]:
         """Every project's won in one phase."""
         if phase not in self._amounts:
             self._amounts[phase] = self._made_amounts(phase)
@@ -107,7 +99,7 @@ class Ledger:
             deque(map(fill, made, column[start:end]), maxlen=0)
         return tuple(made)
 
-    def _made_amounts(self, phase: Phase) -> list[int]:
+    def _made_amounts(self, phase: Phase) -> Sequence[int]:
         won = self._columns["amount"]
         if len(self.column("amount", phase)) < len(won):
             won = list(map(mul, won, map(is_, self._columns["phase"], repeat(phase))))
@@ -117,6 +109,15 @@ class Ledger:
 def _by_columns(names: Sequence[str], rows: Sequence[Row]) -> Columns:
     columns = zip(*rows, strict=True) if rows else repeat((), len(names))
     return dict(zip(names, columns, strict=True))
+
+
+def _in_order(rows: Sequence[Row], bounds: Sequence[int]) -> tuple[Columns, Sequence[int]]:
+    """The columns of rows that stand in the order of their keys, and the rows that repeat one."""
+    columns = _by_columns(NAMES, rows)
+    if _rise(columns, bounds) or not _found(columns, bounds, le):
+        return columns, ()
+    columns = _by_columns(NAMES, _sorted(rows, bounds))
+    return columns, _found(columns, bounds, eq)
 
 
 def _rise(columns: Columns, bounds: Sequence[int]) -> bool:
@@ -143,13 +144,19 @@ def _sorted(rows: Sequence[Row], bounds: Sequence[int]) -> list[Row]:
     return [row for start, end in pairwise(bounds) for row in sorted(rows[start:end], key=key)]
 
 
+def _spans(years: Sequence[int], bounds: Sequence[int]) -> Sequence[tuple[int, int] | None]:
+    """The first and the last year of every project that has lines."""
+    stretches = pairwise(bounds)
+    return [(years[start], years[end - 1]) if start < end else None for start, end in stretches]
+
+
 def _indexed(columns: Columns, *names: str) -> dict[Row, list[int]]:
     """The lines by what some columns say; those are left out that say nothing in the first."""
     index: dict[Row, list[int]] = defaultdict(list)
     keys = zip(*(columns[name] for name in names), strict=True)
     for number, key in compress(enumerate(keys), columns[names[0]]):
         index[key].append(number)
-    return index
+    return dict(index)
 
 
 def _witnesses(columns: Columns) -> Columns:
@@ -175,9 +182,18 @@ class Booked(Record):
             return ledger.amounts(phase)[number]
         return sum(line.amount for line in self.money if line.phase is phase)
 
+    def _leave_money_to(self, ledger: Ledger, number: int) -> None:
+        if self.money:
+            raise ValueError("a project has money of its own, and more in a ledger")
+        object.__setattr__(self, "_entry", (ledger, number))
+        object.__delattr__(self, "money")
+
 
 class _WhenLookedAt:
-    """The attribute `money` of a booked record: its lines are made when somebody looks at them."""
+    """The attribute `money` of a booked record: its lines are made when somebody looks at them.
+
+    Two threads that look at once may both make them, of equal lines; neither sees half of them.
+    """
 
     def __init__(self, slot: Any) -> None:
         self._slot = slot
@@ -189,7 +205,7 @@ class _WhenLookedAt:
             return self._slot.__get__(record)
         except AttributeError:
             ledger, number = record._entry
-            self._slot.__set__(record, ledger.lines(number))
+        self._slot.__set__(record, ledger.lines(number))
         return self._slot.__get__(record)
 
     def __set__(self, record: Any, money: tuple[FundingLine, ...]) -> None:
@@ -214,6 +230,22 @@ class Keeper(Record):
     _register: Columns
     projects: tuple[Booked, ...]
 
+    @classmethod
+    def with_ledger(cls, ledger: Ledger, make: Callable[[], Self]) -> Self:
+        """A section whose money lies in a ledger, made here so that nobody has it half made.
+
+        `make` gives it with projects that have no money. Raises ValueError for another number of
+        projects than the ledger's. The register is made too: of projects just made it takes half
+        as long as later.
+        """
+        section = make()
+        object.__setattr__(section, "_ledger", ledger)
+        object.__setattr__(section, "_register", _registered(section.projects))
+        numbers = range(len(ledger.bounds) - 1)
+        for project, number in zip(section.projects, numbers, strict=True):
+            project._leave_money_to(ledger, number)
+        return section
+
     @property
     def ledger(self) -> Ledger:
         """장부: the money of its projects, in their order."""
@@ -228,17 +260,6 @@ class Keeper(Record):
         if not hasattr(self, "_register"):
             object.__setattr__(self, "_register", _registered(self.projects))
         return self._register
-
-    def leave_to(self, ledger: Ledger) -> None:
-        """Leave the projects' money to a ledger; only for a section that nobody else has yet.
-
-        The register is made too: with the projects just read it takes half as long as later.
-        """
-        object.__setattr__(self, "_ledger", ledger)
-        object.__setattr__(self, "_register", _registered(self.projects))
-        for number, project in enumerate(self.projects):
-            object.__setattr__(project, "_entry", (ledger, number))
-            object.__delattr__(project, "money")
 
 
 def _registered(projects: Sequence[Booked]) -> Columns:

@@ -37,10 +37,17 @@ def find(plan: Plan, where: str) -> Any:
     Absent records and empty attributes look the same; use the section's own values to tell them
     apart.
     """
-    name, *steps = where.split("/")
-    value: Any = plan.nation if name == NATION else plan.section(name)
     if not where:
         return plan
+    name, _, _ = where.partition("/")
+    section = plan.nation if name == NATION else plan.section(name)
+    return None if section is None else find_in(section, where)
+
+
+def find_in(section: Section, where: str) -> Any:
+    """The value at a place of one section, as `find` has it; None for another section's place."""
+    name, *steps = where.split("/")
+    value: Any = section if name == section_name(section) else None
     for step in steps:
         if isinstance(value, tuple):
             value = next((record for record in value if _has_key(record, step)), None)

@@ -22,6 +22,7 @@ from mitgrim.wording.catalogue import Catalogue, CatalogueError, Value
 from mitgrim.wording.dates import date_text, month_text, time_text, times_text, years_text
 from mitgrim.wording.language import Lang, Refusal, Text, in_both, preferred
 from mitgrim.wording.particles import PAIRS, last_syllable, particle, with_particle
+from mitgrim.wording.search import initials, letters, matches, query_letters, search_key
 
 __all__ = [
     "HUNDRED_MILLION",
@@ -40,13 +41,18 @@ __all__ = [
     "Value",
     "date_text",
     "in_both",
+    "initials",
     "last_syllable",
+    "letters",
+    "matches",
     "month_text",
     "particle",
     "percent",
     "preferred",
     "prose_amount",
+    "query_letters",
     "rounded_amount",
+    "search_key",
     "table_amount",
     "table_note",
     "time_text",

@@ -26,6 +26,7 @@ from mitgrim.documents.outline import (
     Paragraph,
     Run,
     Section,
+    Table,
     prose,
 )
 from mitgrim.documents.words import NONE
@@ -96,27 +97,33 @@ def _parts(material: Material, section: CityPlan) -> Iterator[Section]:
 def _profile(material: Material, section: CityPlan) -> Iterator[Block]:
     yield _facts(material, section)
     measured = statistics.of_city(material, section)
-    basemap = material.basemap
-    if basemap is not None and host_maps.knows(basemap, section.city.id):
-        words = material.words
-        city = city_name(section.city, words)
-        caption = Caption(
-            id=f"map-{section.city.number}",
-            title=words("cities.map", city=city),
-            description=words("cities.map-is", city=city, hosts=themes.hosts(material, section)),
-        )
-        yield Figure(
-            id=caption.id,
-            svg=host_maps.host_map(caption, basemap, section.city.id, words.lang),
-            title=caption.title,
-            description=caption.description,
-            table=measured,
-            width=_MAP_WIDTH,
-        )
+    if districts := districts_on_map(material, section, measured):
+        yield districts
     elif list(measured.rows):
         yield measured
     if history := themes.history(material, section):
         yield history
+
+
+def districts_on_map(material: Material, section: CityPlan, measured: Table) -> Figure | None:
+    """The districts that host a city, with what is measured of them, where the map has them."""
+    words, basemap, id = material.words, material.basemap, section.city.id
+    if basemap is None or not host_maps.knows(basemap, id):
+        return None
+    city = city_name(section.city, words)
+    caption = Caption(
+        id=f"map-{section.city.number}",
+        title=words("cities.map", city=city),
+        description=words("cities.map-is", city=city, hosts=themes.hosts(material, section)),
+    )
+    return Figure(
+        id=caption.id,
+        svg=host_maps.host_map(caption, basemap, id, words.lang),
+        title=caption.title,
+        description=caption.description,
+        table=measured,
+        width=_MAP_WIDTH,
+    )
 
 
 def _facts(material: Material, section: CityPlan) -> DefinitionList:

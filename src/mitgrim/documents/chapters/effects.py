@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from mitgrim.documents import marks
 from mitgrim.documents.chapters.material import Material
-from mitgrim.documents.numbers import city_name, ordered_projects
+from mitgrim.documents.numbers import city_name
 from mitgrim.documents.outline import Body, Cell, Column, ColumnKind, Row, Table
 from mitgrim.documents.words import NONE
-from mitgrim.plan import CityPlan, Effect, Indicator, Project
+from mitgrim.plan import CityPlan, Effect, Indicator, Project, ordered_projects
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from datetime import date
 
 from mitgrim.documents import marks
 from mitgrim.documents.chapters.material import Material
-from mitgrim.documents.numbers import city_name, ordered_projects
+from mitgrim.documents.numbers import city_name
 from mitgrim.documents.outline import Body, Cell, Column, ColumnKind, Row, Table
 from mitgrim.documents.words import NONE
-from mitgrim.plan import CityPlan, Gate, Project
+from mitgrim.plan import CityPlan, Gate, Project, ordered_projects
 
 
 def table(material: Material, section: CityPlan) -> Table | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from mitgrim.documents import charts, marks
 from mitgrim.documents.chapters.material import Material
 from mitgrim.documents.drawing import Caption
-from mitgrim.documents.numbers import city_name
+from mitgrim.documents.numbers import anchor, city_name
 from mitgrim.documents.outline import (
     Block,
     Body,
@@ -39,10 +39,20 @@ def section(material: Material) -> Section | None:
     more = words("indicators.cities", n=cities) if cities else ""
     blocks: list[Block] = [Paragraph(text=prose(" ".join(text for text in (lead, more) if text)))]
     if groups:
-        tracks = [track for one in shown if (track := _track(material, one))]
-        table = _table(material, "indicator-table", words("indicators.caption"), groups)
-        blocks.append(_figure(material, tracks, table) if tracks else table)
+        blocks.append(on_their_way(material) or _whole_table(material))
     return Section(id="indicators", heading=words("indicators.heading"), blocks=tuple(blocks))
+
+
+def on_their_way(material: Material) -> Figure | None:
+    """The way of every indicator that has a baseline and a target, if one has."""
+    shown = [one for _, indicators in _groups(material) for one in indicators]
+    tracks = [track for one in shown if (track := _track(material, one))]
+    return _figure(material, tracks, _whole_table(material)) if tracks else None
+
+
+def _whole_table(material: Material) -> Table:
+    caption = material.words("indicators.caption")
+    return _table(material, "indicator-table", caption, _groups(material))
 
 
 def rates(material: Material) -> Section | None:
@@ -190,6 +200,7 @@ def _track(material: Material, one: Indicator) -> charts.Track | None:
         first=_valued(material, one, one.baseline),
         last=_valued(material, one, one.target),
         stops=stops,
+        href=material.address(anchor("indicator", one.id)),
     )
 
 

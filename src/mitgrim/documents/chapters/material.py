@@ -1,5 +1,6 @@
 """What every chapter is made from."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -19,6 +20,9 @@ from mitgrim.plan import (
     sector_of_action,
 )
 from mitgrim.plan.totals import UNKNOWN
+
+Href = Callable[[str], str]
+"""Where a target of the document, such as `city-busan`, is on the web; nothing, if nowhere."""
 
 _ClassYears = dict[tuple[str, int], int]
 
@@ -40,6 +44,7 @@ class Material:
     numbers: dict[str, str]
     sectors: dict[str, str]
     by_city: dict[str, _ClassYears] = field(default_factory=dict)
+    href: Href | None = None
 
     def project_anchor(self, id: str) -> str:
         """Where a project stands in this document, or nowhere."""
@@ -49,6 +54,10 @@ class Material:
         """A city by its id; one without a section, by the id itself."""
         section = self.plan.section(id)
         return city_name(section.city, self.words) if section else id or self.unknown
+
+    def address(self, target: str) -> str:
+        """Where a target of the document is on the web, or nothing."""
+        return self.href(target) if self.href and target else ""
 
     @property
     def unknown(self) -> str:
@@ -108,8 +117,10 @@ def material(
     totals: Totals,
     basemap: Basemap | None,
     words: Words,
+    *,
+    href: Href | None = None,
 ) -> Material:
-    """The material of one book."""
+    """The material of one book, or of figures that lead to pages of the web."""
     return Material(
         plan=plan,
         findings=findings,
@@ -119,6 +130,7 @@ def material(
         numbers=project_numbers(plan, words),
         sectors=sector_of_action(plan.nation),
         by_city=_by_city(plan),
+        href=href,
     )
 
 

@@ -46,11 +46,12 @@ _LOW: Final = 150  # how high a city's chart is
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line of a table: its name, its won by year, where its name leads."""
+    """A line of a table: its name, its won by year, where its name leads here and on the web."""
 
     name: str
     won: Mapping[int, int]
     target: str = ""
+    href: str = ""
 
     @property
     def total(self) -> int:
@@ -86,16 +87,26 @@ def chapter(material: Material) -> Section:
 
 
 def _by_source(material: Material) -> Section:
-    words = material.words
-    names = material.class_names()
-    lines = _lines(material, Dimension.SOURCE_CLASS, names)
-    table = _table(material, "money-by-class", words("money.class-caption"), lines)
-    figure = _columns(material, "chart-year", words("money.class-chart"), lines, table)
     return Section(
         id="money-source",
-        heading=words("money.by-source"),
-        blocks=(figure, _sources(material)),
+        heading=material.words("money.by-source"),
+        blocks=(by_year(material), _sources(material)),
     )
+
+
+def by_year(material: Material) -> Figure:
+    """What is planned in each year, by class of source."""
+    words = material.words
+    lines = _lines(material, Dimension.SOURCE_CLASS, material.class_names())
+    table = _table(material, "money-by-class", words("money.class-caption"), lines)
+    return _columns(material, "chart-year", words("money.class-chart"), lines, table)
+
+
+def by_source(material: Material) -> Figure:
+    """How the plan's money is divided among the classes of sources, and each source by year."""
+    lines = _lines(material, Dimension.SOURCE_CLASS, material.class_names())
+    title = material.words("money.source-chart")
+    return _divided(material, "chart-source", title, lines, _sources(material))
 
 
 def _sources(material: Material) -> Table:
@@ -132,27 +143,35 @@ def _sources(material: Material) -> Table:
 
 def _by_city(material: Material) -> Section:
     words = material.words
-    names = {city: material.city_label(city) for city in material.plan.nation.cities}
-    lines = _lines(material, Dimension.CITY, names, anchors="city")
-    title = words("money.city-chart")
-    items = [_item(material, line) for line in lines]
-    table = _table(material, "money-by-city", words("money.city-caption"), lines)
     joint = any(project.shares for project in material.projects)
     blocks: list[Block] = [Note(text=prose(words("money.joint")))] if joint else []
-    caption = Caption(id="chart-city", title=title, description=_described(material, lines))
-    blocks.append(_figure(material, caption, charts.bars(caption, items), table))
+    blocks.append(by_city(material))
     return Section(id="money-city", heading=words("money.by-city"), blocks=tuple(blocks))
 
 
+def by_city(material: Material) -> Figure:
+    """What each city pays and receives; of a joint project its own part."""
+    words = material.words
+    names = {city: material.city_label(city) for city in material.plan.nation.cities}
+    lines = _lines(material, Dimension.CITY, names, anchors="city")
+    items = [_item(material, line) for line in lines]
+    table = _table(material, "money-by-city", words("money.city-caption"), lines)
+    title = words("money.city-chart")
+    caption = Caption(id="chart-city", title=title, description=_described(material, lines))
+    return _figure(material, caption, charts.bars(caption, items), table)
+
+
 def _by_sector(material: Material) -> Section:
+    heading = material.words("money.by-sector")
+    return Section(id="money-sector", heading=heading, blocks=(by_sector(material),))
+
+
+def by_sector(material: Material) -> Figure:
+    """How the plan's money is divided among the sectors."""
     words = material.words
     lines = _lines(material, Dimension.SECTOR, material.sector_names(), anchors="sector")
     table = _table(material, "money-by-sector", words("money.sector-caption"), lines)
-    return Section(
-        id="money-sector",
-        heading=words("money.by-sector"),
-        blocks=(_divided(material, "chart-sector", words("money.sector-chart"), lines, table),),
-    )
+    return _divided(material, "chart-sector", words("money.sector-chart"), lines, table)
 
 
 def _by_tree(material: Material, tree: Tree) -> Section:
@@ -249,11 +268,13 @@ def _lines(
         by_year = found.setdefault(key, {})
         by_year[int(year)] = by_year.get(int(year), 0) + won
     keys = [*names, *sorted(str(key) for key in found if key not in names)]
+    targets = {key: anchor(anchors, key) for key in names if anchors and key != UNKNOWN}
     return [
         Line(
             name=names.get(key) or key or material.unknown,
             won=found.get(key, {}),
-            target=anchor(anchors, key) if anchors and key in names and key != UNKNOWN else "",
+            target=targets.get(key, ""),
+            href=material.address(targets.get(key, "")),
         )
         for key in keys
     ]
@@ -358,7 +379,11 @@ def _figure(material: Material, caption: Caption, svg: str, table: Table) -> Fig
 def _item(material: Material, line: Line) -> charts.Item:
     share = material.words.share(line.total, material.totals.total)
     return charts.Item(
-        name=line.name, value=line.total, text=_eok(material, line.total), under=share
+        name=line.name,
+        value=line.total,
+        text=_eok(material, line.total),
+        under=share,
+        href=line.href,
     )
 
 

@@ -2,7 +2,6 @@
 
 from mitgrim.documents import marks
 from mitgrim.documents.chapters.material import Material
-from mitgrim.documents.numbers import ordered_projects
 from mitgrim.documents.outline import (
     Body,
     Cell,
@@ -15,7 +14,7 @@ from mitgrim.documents.outline import (
     prose,
 )
 from mitgrim.documents.words import NONE
-from mitgrim.plan import FundingSource, Phase, Project, numbered
+from mitgrim.plan import FundingSource, Phase, Project, numbered, ordered_projects
 
 
 def chapter(material: Material) -> Section | None:

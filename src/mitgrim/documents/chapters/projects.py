@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from mitgrim.documents import marks
 from mitgrim.documents.chapters.material import Material
-from mitgrim.documents.numbers import city_name, ordered_projects
+from mitgrim.documents.numbers import city_name
 from mitgrim.documents.outline import (
     Body,
     Cell,
@@ -14,7 +14,7 @@ from mitgrim.documents.outline import (
     Table,
 )
 from mitgrim.documents.words import NONE
-from mitgrim.plan import CityPlan, Project, city_shares
+from mitgrim.plan import CityPlan, Project, city_shares, ordered_projects
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,21 +27,21 @@ def section(material: Material) -> Section | None:
     words = material.words
     if not material.plan.cities:
         return None
-    table = _themes(material)
-    blocks: tuple[Block, ...] = (table,)
-    if material.basemap is not None and _places(material):
-        blocks = (_map(material, material.basemap, table),)
+    shown: Block = cities_on_map(material) or _themes(material)
     return Section(
         id="theme-section",
         heading=words("themes.heading"),
-        blocks=(Paragraph(text=prose(words("themes.lead"))), *blocks),
+        blocks=(Paragraph(text=prose(words("themes.lead"))), shown),
     )
 
 
-def _map(material: Material, basemap: maps.Basemap, table: Table) -> Figure:
-    words = material.words
+def cities_on_map(material: Material) -> Figure | None:
+    """The cities with their themes, where there is a map and a city on it."""
+    words, basemap = material.words, material.basemap
     title = words("themes.map")
     places = _places(material)
+    if basemap is None or not places:
+        return None
     description = words("themes.map-description", cities=", ".join(p.name for p in places))
     caption = Caption(id="map", title=title, description=description)
     return Figure(
@@ -49,7 +49,7 @@ def _map(material: Material, basemap: maps.Basemap, table: Table) -> Figure:
         svg=maps.city_map(caption, basemap, places, words.lang),
         title=title,
         description=description,
-        table=table,
+        table=_themes(material),
     )
 
 
@@ -60,6 +60,7 @@ def _places(material: Material) -> list[maps.Place]:
             id=section.city.id,
             name=city_name(section.city, material.words),
             theme=_theme_text(material, section.theme()),
+            href=material.address(anchor("city", section.city.id)),
         )
         for section in material.plan.cities
         if maps.has_place(basemap, section.city.id)

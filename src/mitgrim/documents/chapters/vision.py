@@ -47,11 +47,12 @@ def _glance(material: Material) -> Section:
     return Section(
         id="glance",
         heading=material.words("vision.glance"),
-        blocks=(_key_figures(material), Bullets(items=tuple(_points(material)))),
+        blocks=(key_figures(material), Bullets(items=tuple(_points(material)))),
     )
 
 
-def _key_figures(material: Material) -> KeyFigures:
+def key_figures(material: Material) -> KeyFigures:
+    """The few numbers of the whole plan."""
     words, totals, nation = material.words, material.totals, material.plan.nation
     items = (
         KeyFigure(

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Drafting(AppConfig):
+    name = "mitgrim.web.drafting"
+    label = "drafting"

@@ -1,0 +1,159 @@
+"""What the environment says about this installation: everything has a safe default."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import parse_qsl, unquote, urlsplit
+from zoneinfo import available_timezones
+
+from mitgrim.wording import Catalogue, Refusal, Value
+
+MESSAGES: Final = Catalogue.load("mitgrim.web", "messages.toml")
+LOCAL: Final = ("127.0.0.1", "localhost", "[::1]")
+DATABASE_FILE: Final = "mitgrim.sqlite3"
+SECRET_FILE: Final = "secret-key"
+SECRET_BYTES: Final = 48
+
+
+class SettingError(Refusal):
+    """A setting that can't be used; the message names the variable and what it may be."""
+
+    def __init__(self, what: str, **values: Value) -> None:
+        self.message = MESSAGES.both(f"setting.{what}", **values)
+        super().__init__(self.message.en)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """The settings of one installation.
+
+    MITGRIM_DATA           folder of the database and of the secret key (default: ./mitgrim-data)
+    MITGRIM_DATABASE       postgresql://user:password@host:port/name; default: a SQLite file
+    MITGRIM_HOSTS          names it answers to, separated by commas (default: this machine)
+    MITGRIM_TLS            1 behind a proxy that speaks TLS: secure cookies and HSTS
+    MITGRIM_SECRET_KEY     the key that signs sessions; default: made once, kept in the folder
+    MITGRIM_MAIL           smtp://user:password@host:port; default: mail goes to the terminal
+    MITGRIM_MASTHEAD       1 shows the masthead of official government sites
+    MITGRIM_TIME_ZONE      default: Asia/Seoul
+    MITGRIM_LOG            text or json (default: text)
+    """
+
+    data: Path
+    database: str
+    hosts: tuple[str, ...]
+    tls: bool
+    secret: str
+    mail: str
+    masthead: bool
+    time_zone: str
+    log: str
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str] = os.environ) -> "Environment":
+        """The settings as the environment has them; raises SettingError."""
+        hosts = tuple(filter(None, map(str.strip, environ.get("MITGRIM_HOSTS", "").split(","))))
+        log = environ.get("MITGRIM_LOG", "text")
+        if log not in ("text", "json"):
+            raise SettingError("log", value=log)
+        time_zone = environ.get("MITGRIM_TIME_ZONE", "Asia/Seoul")
+        if time_zone not in available_timezones():
+            raise SettingError("time-zone", value=time_zone)
+        return cls(
+            data=Path(environ.get("MITGRIM_DATA", "mitgrim-data")).absolute(),
+            database=environ.get("MITGRIM_DATABASE", ""),
+            hosts=hosts or LOCAL,
+            tls=_switch(environ, "MITGRIM_TLS"),
+            secret=environ.get("MITGRIM_SECRET_KEY", ""),
+            mail=environ.get("MITGRIM_MAIL", ""),
+            masthead=_switch(environ, "MITGRIM_MASTHEAD"),
+            time_zone=time_zone,
+            log=log,
+        )
+
+    def secret_key(self) -> str:
+        """The key that signs sessions: given, or made once and readable by its owner alone."""
+        if self.secret:
+            return self.secret
+        file = self.data / SECRET_FILE
+        if not file.exists():
+            own_folder(self.data)
+            made = self.data / f"{SECRET_FILE}.{os.getpid()}"
+            handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w", encoding="utf-8") as stream:
+                stream.write(secrets.token_urlsafe(SECRET_BYTES))
+            with suppress(FileExistsError):  # two processes may start at once: one key wins
+                file.hardlink_to(made)
+            made.unlink()
+        return file.read_text(encoding="utf-8")
+
+    def database_settings(self) -> dict[str, Any]:
+        """Django's settings of the database."""
+        return _postgresql(self.database) if self.database else _sqlite(self.data)
+
+    def mail_settings(self) -> dict[str, Any]:
+        """Django's settings of outgoing mail."""
+        if not self.mail:
+            return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+        url = urlsplit(self.mail)
+        if url.scheme not in ("smtp", "smtps") or not url.hostname:
+            raise SettingError("mail")
+        return {
+            "EMAIL_HOST": url.hostname,
+            "EMAIL_PORT": url.port or (465 if url.scheme == "smtps" else 25),
+            "EMAIL_HOST_USER": unquote(url.username or ""),
+            "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
+            "EMAIL_USE_SSL": url.scheme == "smtps",
+        }
+
+
+def own_folder(folder: Path) -> None:
+    """Make a folder that only its owner can enter; one that is there stays as it is."""
+    if not folder.is_dir():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _switch(environ: Mapping[str, str], name: str) -> bool:
+    value = environ.get(name, "0")
+    if value not in ("0", "1", ""):
+        raise SettingError("switch", name=name, value=value)
+    return value == "1"
+
+
+def _sqlite(data: Path) -> dict[str, Any]:
+    own_folder(data)
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": data / DATABASE_FILE,
+        "OPTIONS": {
+            # A writer waits for its turn at the start of a transaction, never in its middle.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                "PRAGMA foreign_keys = ON; PRAGMA cache_size = -20000;"
+            ),
+        },
+        # Several threads may write: the test database is a file as the real one is.
+        "TEST": {"NAME": data / f"test-{DATABASE_FILE}"},
+    }
+
+
+def _postgresql(address: str) -> dict[str, Any]:
+    url = urlsplit(address)
+    if url.scheme not in ("postgresql", "postgres") or not url.path.strip("/"):
+        raise SettingError("database")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": url.path.strip("/"),
+        "USER": unquote(url.username or ""),
+        "PASSWORD": unquote(url.password or ""),
+        "HOST": url.hostname or "",
+        "PORT": url.port or "",
+        "OPTIONS": dict(parse_qsl(url.query)),
+        "CONN_HEALTH_CHECKS": True,
+        "CONN_MAX_AGE": 60,
+    }

@@ -1,0 +1,1 @@
+"""What every page shares: its frame, its language, the words it says, its look."""

@@ -1,0 +1,1 @@
+"""The public portal: what has been published, for anyone, at its moment and not before."""

@@ -1,0 +1,19 @@
+from typing import ClassVar
+
+from django.apps import AppConfig
+
+from mitgrim.web.pages.navigation import Entry
+
+
+class Publish(AppConfig):
+    name = "mitgrim.web.publish"
+    label = "publish"
+    navigation: ClassVar = (
+        Entry("publish.nav.overview", "publish:overview"),
+        Entry("publish.nav.cities", "publish:cities"),
+        Entry("publish.nav.sectors", "publish:sectors"),
+        Entry("publish.nav.projects", "publish:projects"),
+        Entry("publish.nav.indicators", "publish:indicators"),
+        Entry("publish.nav.history", "publish:history"),
+        Entry("publish.nav.sources", "publish:sources"),
+    )

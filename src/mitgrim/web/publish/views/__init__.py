@@ -1,0 +1,1 @@
+"""The pages of the portal and of the officer who publishes."""

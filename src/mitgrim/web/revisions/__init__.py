@@ -1,0 +1,1 @@
+"""Drafts and revisions: sections stored once by digest, manifests, merges, hand-in, baselines."""

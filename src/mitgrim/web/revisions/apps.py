@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Revisions(AppConfig):
+    name = "mitgrim.web.revisions"
+    label = "revisions"

@@ -1,0 +1,135 @@
+"""What each kind of run does: values in, a file out. Nothing here asks who wants it.
+
+`sections` names everything that is read by its digest, so that the same parameters give the same
+file for ever, whatever happens to the draft meanwhile.
+"""
+
+import io
+import json
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from mitgrim.checks import Finding
+from mitgrim.codec import encode
+from mitgrim.documents import Document, book, write_html, write_pdf
+from mitgrim.plan import Plan, section_name, totals
+from mitgrim.programmes import programme
+from mitgrim.web.pages.words import said
+from mitgrim.web.revisions.queries import findings_of, plan_of
+from mitgrim.web.runs.kinds import BookForm, RunKind
+from mitgrim.web.runs.progress import Progress
+from mitgrim.wording import Lang, Text
+
+Parameters = Mapping[str, Any]
+JSON: Final = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file: its name, its media type, its bytes, and one sentence on it."""
+
+    name: str
+    media: str
+    body: bytes
+    text: Text
+
+
+def make_book(parameters: Parameters, progress: Progress) -> Made:
+    """The plan book in one of its forms; as ZIP all forms, the findings and the plan's files."""
+    form, lang = BookForm(parameters["form"]), Lang(parameters["lang"])
+    plan = _plan(parameters, progress)
+    progress.report(0.1, said("runs.step.checking"))
+    found = findings_of(_sections(parameters))
+    shown = {section_name(own) for own in plan.sections}
+    found = tuple(own for own in found if own.place.partition("/")[0] in {"", *shown})
+    progress.report(0.3, said("runs.step.laying-out"))
+    known = programme(plan.nation.programme)
+    document = book(plan, found, totals(plan), known.basemap() if known else None, lang)
+    name = f"{plan.nation.id}-{parameters['only'] or 'nation'}.{form}"
+    body = _WRITERS[form](plan, found, document, progress)
+    return Made(name, _MEDIA[form], body, said("runs.made.book", projects=totals(plan).projects))
+
+
+def check_plan(parameters: Parameters, progress: Progress) -> Made:
+    """The findings of all rules as JSON in both languages; of a city's draft, those in it."""
+    only = parameters["only"]
+    progress.report(0.1, said("runs.step.checking"))
+    found = tuple(
+        own
+        for own in findings_of(_sections(parameters))
+        if not only or own.place.partition("/")[0] == only
+    )
+    blocking = sum(own.blocks for own in found)
+    text = said("runs.made.check", count=len(found), blocking=blocking)
+    return Made(f"findings-{only or 'nation'}.json", JSON, _json(found), text)
+
+
+WORKS: Final[dict[RunKind, Callable[[Parameters, Progress], Made]]] = {
+    RunKind.BOOK: make_book,
+    RunKind.CHECK: check_plan,
+}
+
+
+def _sections(parameters: Parameters) -> tuple[tuple[str, str], ...]:
+    return tuple((name, digest) for name, digest in parameters["sections"])
+
+
+def _plan(parameters: Parameters, progress: Progress) -> Plan:
+    """The plan that is shown: the whole one, or the nation's section and one city's."""
+    progress.report(0.0, said("runs.step.reading"))
+    shown = {"nation", parameters["only"]} if parameters["only"] else None
+    return plan_of(own for own in _sections(parameters) if shown is None or own[0] in shown)
+
+
+def _as_html(plan: Plan, found: Any, document: Document, progress: Progress) -> bytes:
+    progress.report(0.5, said("runs.step.writing", form="HTML"))
+    return write_html(document).encode()
+
+
+def _as_pdf(plan: Plan, found: Any, document: Document, progress: Progress) -> bytes:
+    progress.report(0.6, said("runs.step.writing", form="PDF"))
+    return write_pdf(document)
+
+
+def _as_zip(
+    plan: Plan, found: tuple[Finding, ...], document: Document, progress: Progress
+) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("book.html", _as_html(plan, found, document, progress))
+        archive.writestr("book.pdf", _as_pdf(plan, found, document, progress))
+        archive.writestr("findings.json", _json(found))
+        for section in plan.sections:
+            folder = "" if section_name(section) == "nation" else "cities/"
+            archive.writestr(f"plan/{folder}{section_name(section)}.json", encode(section))
+    return packed.getvalue()
+
+
+_Writer = Callable[[Plan, tuple[Finding, ...], Document, Progress], bytes]
+_WRITERS: Final[dict[BookForm, _Writer]] = {
+    BookForm.HTML: _as_html,
+    BookForm.PDF: _as_pdf,
+    BookForm.ZIP: _as_zip,
+}
+_MEDIA: Final = {
+    BookForm.HTML: "text/html; charset=utf-8",
+    BookForm.PDF: "application/pdf",
+    BookForm.ZIP: "application/zip",
+}
+
+
+def _json(found: tuple[Finding, ...]) -> bytes:
+    entries = [
+        {
+            "id": own.id,
+            "severity": own.severity.value,
+            "place": own.place,
+            "message": {"ko": own.message.ko, "en": own.message.en},
+            "hint": {"ko": own.hint.ko, "en": own.hint.en},
+            "reference": own.reference,
+        }
+        for own in found
+    ]
+    return (json.dumps(entries, ensure_ascii=False, indent=1) + "\n").encode()

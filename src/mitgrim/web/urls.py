@@ -1,0 +1,18 @@
+"""The addresses of all pages."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("mitgrim.web.pages.urls")),
+    path("", include("mitgrim.web.people.urls")),
+    path("", include("mitgrim.web.revisions.urls")),
+    path("", include("mitgrim.web.runs.urls")),
+    path("", include("mitgrim.web.publish.urls")),
+    path("work/", include("mitgrim.web.workspace.urls")),
+    path("", include("mitgrim.web.api.urls")),
+    path("", include("mitgrim.web.drafting.urls")),
+]
+handler400 = "mitgrim.web.pages.errors.bad_request"
+handler403 = "mitgrim.web.pages.errors.not_allowed"
+handler404 = "mitgrim.web.pages.errors.not_found"
+handler500 = "mitgrim.web.pages.errors.broken"

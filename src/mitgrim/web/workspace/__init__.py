@@ -1,0 +1,1 @@
+"""The pages of the workspace that read and decide: my work, histories, comparisons, hand-in."""

@@ -1,0 +1,72 @@
+"""A plan that is worked on: its drafts, how far they are, who saved last."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from mitgrim.plan import NATION
+from mitgrim.web.people.permissions import may
+from mitgrim.web.revisions.kinds import HearingKind
+from mitgrim.web.revisions.models import Branch
+from mitgrim.web.revisions.queries import manifest, may_read
+from mitgrim.web.workspace.access import person_of, workspace_for
+from mitgrim.web.workspace.links import draft_url
+from mitgrim.web.workspace.queries import Draft, branches_with_heads, drafts_of, nation_around
+from mitgrim.web.workspace.views.frame import plan_frame
+from mitgrim.web.workspace.wording import branch_text, names_in
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A draft in the table; without `draft`, one whose state alone may be known."""
+
+    branch: Branch
+    title: str
+    url: str
+    draft: Draft | None
+    heard: int
+
+
+@login_required
+@require_GET
+def overview(request: HttpRequest, plan: str) -> HttpResponse:
+    """The drafts that somebody may read; an officer sees of the others how far they are."""
+    person = person_of(request)
+    workspace = workspace_for(person, plan)
+    branches = branches_with_heads(workspace)
+    nation = next(own for own in branches if own.name == NATION)
+    open_to = {own.pk for own in branches if may_read(person, own)}
+    readable = [own for own in branches if own.pk in open_to]
+    drafts = {own.branch.pk: own for own in drafts_of(nation, readable)}
+    officer = may(person, "plan.assemble")
+    names = names_in(manifest(nation.head))
+    lines = [
+        Line(
+            branch=own,
+            title=branch_text(own.name, names),
+            url=draft_url(workspace.id, own.name),
+            draft=drafts.get(own.pk),
+            heard=len(drafts[own.pk].heard) if own.pk in drafts else 0,
+        )
+        for own in _ordered(branches, nation)
+        if own.pk in open_to or officer
+    ]
+    return render(
+        request,
+        "workspace/overview.html",
+        {
+            **plan_frame(workspace),
+            "lines": lines,
+            "officer": officer,
+            "asked": len(HearingKind),
+            "reads_nation": nation.pk in open_to,
+        },
+    )
+
+
+def _ordered(branches: tuple[Branch, ...], nation: Branch) -> list[Branch]:
+    order = (NATION, *nation_around(nation).cities)
+    return sorted(branches, key=lambda own: order.index(own.name) if own.name in order else 99)

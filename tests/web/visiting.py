@@ -1,0 +1,185 @@
+"""Visitors with a browser of their own, and what they notice."""
+
+import re
+import shutil
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route
+
+from mitgrim.web.pages.contrast import COOKIE as CONTRAST
+from mitgrim.web.pages.contrast import Contrast
+from mitgrim.web.pages.language import COOKIE as LANGUAGE
+from mitgrim.web.people.models import Person
+from mitgrim.wording import Lang
+
+CHROMIUM: Final = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+QUIET: Final = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+Size = Literal["desk", "tablet", "phone"]
+SIZES: Final[dict[Size, tuple[int, int]]] = {
+    "desk": (1280, 900),
+    "tablet": (768, 1024),
+    "phone": (390, 844),
+}
+AXE: Final = Path(__file__).parents[2] / "frontend" / "testing" / "axe.min.js"
+RULES: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+
+
+@dataclass(kw_only=True)
+class Visitor:
+    """Somebody with a browser: their cookies and windows are theirs alone."""
+
+    site: "Site"
+    context: BrowserContext
+
+    def open(self, path: str, *, status: int = 200) -> Page:
+        """A new window on a page, which must answer with this status."""
+        page = self.context.new_page()
+        url = self.site.url + path
+        page.on("console", self.site.hear if status < 400 else _deaf(self.site, url))
+        page.on("pageerror", lambda error: self.site.complaints.append(str(error)))
+        response = page.goto(url)
+        assert response is not None
+        assert (path, response.status) == (path, status)
+        return page
+
+    def login(self, person: Person) -> "Visitor":
+        """Sign somebody in without the form."""
+        client = Client()
+        client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+        name = settings.SESSION_COOKIE_NAME
+        self._keep(name, client.cookies[name].value)
+        return self
+
+    def _keep(self, name: str, value: str) -> None:
+        self.context.add_cookies([{"name": name, "value": value, "url": self.site.url}])
+
+
+@dataclass
+class Site:
+    """The running site, and what visitors' browsers asked of others or complained of."""
+
+    browser: Browser
+    url: str
+    outside: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    visitors: list[Visitor] = field(default_factory=list)
+
+    def visitor(
+        self,
+        person: Person | None = None,
+        *,
+        size: Size = "desk",
+        lang: Lang = Lang.KO,
+        contrast: Contrast = Contrast.NORMAL,
+        **options: Any,
+    ) -> Visitor:
+        """Somebody with a browser of their own, signed in if a person is named."""
+        width, height = SIZES[size]
+        context = self.browser.new_context(
+            viewport={"width": width, "height": height}, reduced_motion="reduce", **options
+        )
+        context.route(re.compile(rf"^(?!{re.escape(self.url)}/|data:)"), self._refuse)
+        visitor = Visitor(site=self, context=context)
+        visitor._keep(LANGUAGE, lang.value)
+        visitor._keep(CONTRAST, contrast.value)
+        self.visitors.append(visitor)
+        return visitor.login(person) if person else visitor
+
+    def open(self, path: str, **who: Any) -> Page:
+        """A page as a new visitor sees it: `site.open("/login/", size="phone", lang=Lang.EN)`."""
+        status = who.pop("status", 200)
+        return self.visitor(**who).open(path, status=status)
+
+    def hear(self, message: ConsoleMessage) -> None:
+        """Note what a browser's console says: breaches of the CSP are among it."""
+        self.complaints.append(message.text)
+
+    def close(self) -> None:
+        """Close every visitor's browser."""
+        for visitor in self.visitors:
+            visitor.context.close()
+
+    def _refuse(self, route: Route, request: Request) -> None:
+        self.outside.append(request.url)
+        route.abort()
+
+
+def _deaf(site: Site, url: str) -> Any:
+    """Hears all but that the page itself is an error, which was expected."""
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.location.get("url") != url:
+            site.hear(message)
+
+    return hear
+
+
+def axe(page: Page) -> list[str]:
+    """What axe finds wrong on a page: rule, what it asks for, and the elements."""
+    page.evaluate(_axe_source())
+    found = page.evaluate(_RUN, list(RULES))
+    return [
+        f"{rule['id']}: {rule['help']}: " + "; ".join(node["html"] for node in rule["nodes"])
+        for rule in found["violations"]
+    ]
+
+
+@cache
+def _axe_source() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
+def too_wide(page: Page) -> int:
+    """How many pixels of a page a reader would have to scroll sideways for."""
+    script = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    return int(page.evaluate(script))
+
+
+def missed_by_keyboard(page: Page) -> list[str]:
+    """What can be used with a mouse but is not come to with the tab key, or not seen when it is."""
+    page.evaluate(_WATCH)
+    rounds = 0  # the first begins where the page put the focus
+    for _ in range(MANY):
+        page.keyboard.press("Tab")
+        rounds += page.evaluate(_AT_THE_END)
+        if rounds > 1:
+            break
+    return list(page.evaluate("() => [...window.waiting].map(own => own.outerHTML)"))
+
+
+MANY: Final = 500
+_RUN: Final = """rules => axe.run({
+  runOnly: rules,
+  rules: {"target-size": {enabled: true}},
+})"""
+# A group of radio buttons is one stop; the arrows do the rest.
+_WATCH: Final = """() => {
+  const useful = "a[href], button, input, select, textarea, summary, [tabindex='0']";
+  const shown = own => own.checkVisibility() && !own.disabled && own.type !== "hidden";
+  window.waiting = new Set([...document.querySelectorAll(useful)].filter(shown));
+  const groups = new Set();
+  for (const own of window.waiting) {
+    if (own.type !== "radio") continue;
+    if (groups.has(own.name)) window.waiting.delete(own);
+    groups.add(own.name);
+  }
+  document.activeElement.blur();
+}"""
+_AT_THE_END: Final = """() => {
+  const at = document.activeElement;
+  if (at === document.body) return true;
+  const marked = own => own && getComputedStyle(own).outlineStyle === "solid";
+  if (marked(at) || marked(at.closest(".card"))) window.waiting.delete(at);
+  return false;
+}"""
