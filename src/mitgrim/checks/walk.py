@@ -257,13 +257,17 @@ _WALKED: Final[dict[int, tuple[Level, ...]]] = {}
 def _walked(plan: Plan) -> tuple[Level, ...]:
     """The levels of a plan, kept as long as the plan: every rule of a run asks for them.
 
-    By its identity: to compare all that two plans say would take too long.
+    By its identity: to compare all that two plans say would take too long. Of threads that walk
+    a plan at once one is the first: its walk is kept, and is let go once.
     """
-    if id(plan) not in _WALKED:
-        tops = [Level("Nation", (plan.nation,)), Level("CityPlan", plan.cities)]
-        _WALKED[id(plan)] = tuple(level for top in tops for level in _levels(top))
+    if kept := _WALKED.get(id(plan)):
+        return kept
+    tops = [Level("Nation", (plan.nation,)), Level("CityPlan", plan.cities)]
+    walk = tuple(level for top in tops for level in _levels(top))
+    kept = _WALKED.setdefault(id(plan), walk)
+    if kept is walk:
         finalize(plan, _WALKED.pop, id(plan))
-    return _WALKED[id(plan)]
+    return kept
 
 
 def _levels(level: Level) -> Iterator[Level]:
