@@ -13,11 +13,14 @@ from mitgrim.checks.readiness import amount, beyond_plan, lower, placed
 from mitgrim.checks.records import named
 from mitgrim.plan import (
     NATION,
+    Ceiling,
     FundingLine,
     FundingSource,
     Label,
+    Nation,
     Phase,
     Plan,
+    ProgrammeLine,
     Project,
     label_of,
     place,
@@ -102,39 +105,48 @@ def ceiling_exceeded(plan: Plan) -> Iterator[Hit]:
     A year without a ceiling is not limited. The finding stands at the ceiling, in the national
     section: no single city exceeds it.
     """
-    sources = {own.id: own.source for own in plan.nation.programme_lines if own.ceilings}
-    planned = _planned(plan, sources) if sources else {}
-    for own in plan.nation.programme_lines:
+    planned = _planned(plan)
+    for own, ceiling in _ceilings(plan.nation):
+        parts = planned.get((own.id, ceiling.year), [])
+        won = sum(part.won for part in parts)
+        if parts and won > ceiling.amount:
+            yield Hit(
+                place(NATION, "programme_lines", own.id, "ceilings", str(ceiling.year)),
+                line=said(own.name, own.id),
+                year=str(ceiling.year),
+                planned=f"{won:,}",
+                ceiling=f"{ceiling.amount:,}",
+                excess=f"{won - ceiling.amount:,}",
+                count=sum(part.projects() for part in parts),
+            )
+
+
+def _ceilings(nation: Nation) -> Iterator[tuple[ProgrammeLine, Ceiling]]:
+    for own in nation.programme_lines:
         for ceiling in own.ceilings:
-            parts = planned.get((own.id, ceiling.year), [])
-            won = sum(part.won for part in parts)
-            if parts and won > ceiling.amount:
-                yield Hit(
-                    place(NATION, "programme_lines", own.id, "ceilings", str(ceiling.year)),
-                    line=said(own.name, own.id),
-                    year=str(ceiling.year),
-                    planned=f"{won:,}",
-                    ceiling=f"{ceiling.amount:,}",
-                    excess=f"{won - ceiling.amount:,}",
-                    count=sum(len(set(map(part.ledger.project, part.lines))) for part in parts),
-                )
+            yield own, ceiling
 
 
 class _Part(NamedTuple):
     """What one section plans from a programme line in a year."""
 
     ledger: Ledger
-    lines: list[int]
+    lines: Sequence[int]
     won: int
 
+    def projects(self) -> int:
+        """How many projects plan it."""
+        return len(set(map(self.ledger.project, self.lines)))
 
-def _planned(plan: Plan, sources: dict[str, FundingSource]) -> dict[tuple[str, int], list[_Part]]:
+
+def _planned(plan: Plan) -> dict[tuple[str, int], list[_Part]]:
     """What is planned by programme line and year, of money of the programme line's own source.
 
     Section by section, whose columns lie near each other in memory.
     """
+    sources = {own.id: own.source for own in plan.nation.programme_lines if own.ceilings}
     parts: dict[tuple[str, int], list[_Part]] = defaultdict(list)
-    for section in plan.cities:
+    for section in plan.cities if sources else ():
         ledger = section.ledger
         own, phases, won = map(ledger.column, ("source", "phase", "amount"))
         for key, numbers in ledger.on_programme_lines.items():
