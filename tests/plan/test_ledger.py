@@ -2,8 +2,10 @@
 
 import json
 import pickle
-from copy import deepcopy
-from dataclasses import replace
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from copy import copy, deepcopy
+from dataclasses import FrozenInstanceError, replace
 from typing import Any
 
 import pytest
@@ -57,11 +59,79 @@ def test_money_is_made_once_of_plain_lines() -> None:
         assert project.money is project.money
 
 
-def test_a_changed_section_has_a_ledger_of_its_own() -> None:
+def test_a_changed_section_has_a_ledger_and_a_register_of_its_own() -> None:
     section = read(small_plan().cities[1])
-    less = replace(section, projects=section.projects[:1])
-    assert less.ledger.amounts() == [section.projects[0].amount()]
-    assert len(less.ledger) == len(section.projects[0].money)
+    first = section.projects[0]
+    less = replace(section, projects=(first,))
+    assert (less.ledger.amounts(), less.register["id"]) == ([first.amount()], (first.id,))
+    richer = replace(first, money=(*first.money, line(year=2022, amount=7)))
+    more = replace(less, projects=(richer,))
+    assert more.ledger.amounts() == [first.amount() + 7] == [richer.amount()]
+    assert less.ledger.amounts() == [first.amount()]
+
+
+@pytest.mark.parametrize(
+    "again", [lambda own: pickle.loads(pickle.dumps(own)), copy, deepcopy, replace]
+)
+@pytest.mark.parametrize("looked_at", [True, False])
+def test_a_section_that_was_read_can_be_copied(again: Any, looked_at: bool) -> None:
+    section, typed = read(small_plan().cities[1]), small_plan().cities[1]
+    if looked_at:
+        assert section == typed
+    copied = again(section)
+    assert copied == section == typed
+    assert hash(copied) == hash(section) == hash(typed)
+    assert list(copied.ledger.column("amount")) == list(section.ledger.column("amount"))
+    assert copied.ledger.amounts() == [project.amount() for project in typed.projects]
+    assert copied.register == section.register
+
+
+def test_nobody_changes_money_that_lies_in_a_ledger() -> None:
+    section = read(small_plan().cities[1])
+    with pytest.raises(FrozenInstanceError):
+        section.projects[0].money = ()  # type: ignore[misc]
+    with pytest.raises(FrozenInstanceError):
+        del section.projects[0].money
+
+
+def test_a_section_is_made_with_a_ledger_of_as_many_projects() -> None:
+    section = small_plan().cities[1]
+    poor = tuple(replace(project, money=()) for project in section.projects)
+    with pytest.raises(ValueError, match="zip"):
+        CityPlan.with_ledger(Ledger.of([()]), lambda: replace(section, projects=poor))
+
+
+def test_money_stands_in_one_place_only() -> None:
+    section = small_plan().cities[1]
+    ledger = Ledger.of([project.money for project in section.projects])
+    with pytest.raises(ValueError, match="of its own"):
+        CityPlan.with_ledger(ledger, lambda: replace(section))
+
+
+def test_threads_that_look_at_once_see_all_of_the_money() -> None:
+    """A web server's threads share sections; each thread must see whole projects or nothing."""
+    typed = small_plan().cities
+    looks: list[Any] = [
+        lambda own: [project.money for project in own.projects],
+        lambda own: [project.amount(Phase.PLANNED) for project in own.projects],
+        lambda own: list(own.ledger.column("amount")),
+        lambda own: replace(own, themes=()).register,
+        lambda own: own,
+    ]
+    switches = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            for _ in range(20):
+                shared = [read(section) for section in typed]
+                asked = [
+                    (threads.submit(look, own), look(section))
+                    for look in looks * 4
+                    for own, section in zip(shared, typed, strict=True)
+                ]
+                assert [answer.result() for answer, _ in asked] == [right for _, right in asked]
+    finally:
+        sys.setswitchinterval(switches)
 
 
 @given(plans())
