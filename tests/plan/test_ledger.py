@@ -187,6 +187,16 @@ def test_lines_are_found_by_programme_line_and_year() -> None:
     assert ledger.on_programme_lines == {("line-1", 2018): [1], ("line-1", 2019): [2]}
 
 
+def test_some_lines_can_be_asked_alone() -> None:
+    executed = line(amount=2, phase=Phase.EXECUTED, year=2019)
+    own = (line(amount=1), executed, line(amount=3, year=2020))
+    ledger = Ledger.of([own])
+    assert [list(ledger.at("amount", lines)) for lines in ([], [2], [0, 2])] == [[], [3], [1, 3]]
+    assert list(ledger.only([0, 1, 2], "phase", Phase.PLANNED)) == [0, 2]
+    assert list(ledger.only([0, 2], "phase", Phase.PLANNED)) == [0, 2]
+    assert list(ledger.only([], "phase", None)) == list(ledger.only([1], "phase", None)) == []
+
+
 def test_a_ledger_without_lines_answers() -> None:
     ledger = Ledger.of([(), ()])
     assert (len(ledger), ledger.amounts(), ledger.spans) == (0, [0, 0], [None, None])

@@ -148,12 +148,11 @@ def _planned(plan: Plan) -> dict[tuple[str, int], list[_Part]]:
     parts: dict[tuple[str, int], list[_Part]] = defaultdict(list)
     for section in plan.cities if sources else ():
         ledger = section.ledger
-        own, phases, won = map(ledger.column, ("source", "phase", "amount"))
         for key, numbers in ledger.on_programme_lines.items():
-            source = sources.get(key[0])
-            lines = [i for i in numbers if own[i] is source and phases[i] is _PLANNED]
+            own = ledger.only(numbers, "source", sources.get(key[0]))
+            lines = ledger.only(own, "phase", _PLANNED)
             if lines:
-                parts[key].append(_Part(ledger, lines, sum(map(won.__getitem__, lines))))
+                parts[key].append(_Part(ledger, lines, sum(ledger.at("amount", lines))))
     return parts
 
 

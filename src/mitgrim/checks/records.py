@@ -135,16 +135,18 @@ def _references(record: str) -> tuple[Attribute, ...]:
 
 
 def _unknown(level: Level, attribute: Attribute, known: set[str]) -> Iterator[Hit]:
+    is_list = attribute.is_list
+
     def are_known(ids: Iterable[Any]) -> bool:
-        return known.issuperset(chain.from_iterable(ids) if attribute.is_list else ids)
+        return known.issuperset(chain.from_iterable(ids) if is_list else ids)
 
     def is_unknown(own: Any) -> bool:
-        return not known.issuperset(own) if attribute.is_list else own not in known
+        return not known.issuperset(own) if is_list else own not in known
 
     for index in level.wrong(attribute.name, are_known, is_unknown):
         record = level.records[index]
         own = getattr(record, attribute.name)
-        for identity in own if attribute.is_list else (own,):
+        for identity in own if is_list else (own,):
             if identity not in known:
                 where = f"{level.where(index)}/{attribute.name}"
                 yield Hit(where, name=named(record), attribute=labelled(attribute), id=identity)

@@ -164,9 +164,16 @@ class _Projects(Level):
     def below(self, attribute: Attribute) -> Level:
         return _Money(self) if attribute.name == "money" else super().below(attribute)
 
-    def _part(self, section: CityPlan, name: str) -> Iterable[Any]:
+    def _parts(self, name: str) -> Iterator[Part]:
+        start = 0
+        for section in self.sections:
+            values = self._part(section, name)
+            yield start, values, values
+            start += len(values)
+
+    def _part(self, section: CityPlan, name: str) -> Sequence[Any]:
         if name == "money":
-            return (end - start for start, end in section.ledger.stretches())
+            return [end - start for start, end in section.ledger.stretches()]
         return section.register[name]
 
 
