@@ -14,6 +14,8 @@ WEB = Path(mitgrim.web.__file__).parent
 APPS = sorted(file.parent.name for file in WEB.glob("*/messages.toml"))
 SAID = re.compile(r'(?:\b(?:say|said)\(\s*|\{%\s*say\s+)f?"([^"]+)"')
 QUOTED = re.compile(rf'"((?:{"|".join(APPS)})\.[a-z0-9{{}}_.-]+)"')
+# Written before the pages that will say them; take out what is said.
+WAITING: set[str] = set()
 HANGUL = re.compile("[가-힣]")
 
 
@@ -49,7 +51,7 @@ def test_every_message_is_said_somewhere() -> None:
     quoted = {id for text in sources().values() for id in QUOTED.findall(text)}
     patterns = [pattern(id) for id in quoted]
     unsaid = {id for id in known() if not any(own.fullmatch(id) for own in patterns)}
-    assert unsaid == set()
+    assert unsaid == WAITING
 
 
 def test_no_template_speaks_for_itself() -> None:
