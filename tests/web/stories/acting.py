@@ -63,15 +63,18 @@ def sign_in_by_keys(page: Page, login: str) -> None:
 
 
 def walked(visitor: Visitor, *starts: str, most: int = 150) -> dict[str, str]:
-    """Every page that a visitor comes to by links from these, with what it says."""
+    """Every page that a visitor comes to by links from these, with what it says.
+
+    A page that is asked with several queries is looked at with the first.
+    """
     seen: dict[str, str] = {}
     waiting = list(starts)
     while waiting and len(seen) < most:
-        path = waiting.pop(0)
+        address = waiting.pop(0)
+        path = address.partition("?")[0]
         if path in seen or _LEFT_OUT.search(path):
             continue
-        answer = visitor.context.request.get(visitor.site.url + path)
-        seen[path] = answer.text()
+        seen[path] = visitor.context.request.get(visitor.site.url + address).text()
         waiting += [own.replace("&amp;", "&") for own in _INNER.findall(seen[path])]
     assert len(seen) < most, "there is more to see than was looked at"
     return seen
