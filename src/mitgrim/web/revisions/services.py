@@ -143,7 +143,7 @@ def save_section(
 
     `decisions` says `ours` or `theirs` for the places of conflicts; one that is missing is asked
     for again. A save that changes nothing makes no revision. Raises DraftRefusal where the branch
-    is locked. One transaction, and the branch is held from its start.
+    is locked, and for another draft's section. One transaction, the branch held from its start.
     """
     with transaction.atomic():
         held = (
@@ -151,6 +151,8 @@ def save_section(
         )
         must_be_open(held)
         name = section_name(section)
+        if name != held.name:
+            raise DraftRefusal("another-section", name=name)
         before = section_of(digest_of(held.head, name))
         merged, conflicts = _merged(name, base, held.head, section, decisions or {})
         if conflicts:
@@ -268,9 +270,9 @@ def _advance(
 ) -> StoredRevision:
     """A new head with these sections in the place of their earlier states."""
     head = branch.head
-    for own in chain.from_iterable(changes.values()):
-        if own.after is not ABSENT:
-            must_be_readable(own.after, own.place)
+    for change in chain.from_iterable(changes.values()):
+        if change.after is not ABSENT:
+            must_be_readable(change.after, change.place)
     digests = dict(manifest(head)) | {name: _store(own) for name, own in sections.items()}
     saved = _revision(
         branch.workspace,

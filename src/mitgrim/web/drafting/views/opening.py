@@ -6,8 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import Resolver404, resolve, reverse
 
 from mitgrim.plan import CityPlan
 from mitgrim.web.drafting.queries import Draft, draft_of
@@ -76,6 +75,15 @@ def draft_title(draft: Draft) -> str:
 def undo_of(request: HttpRequest, draft: Draft) -> dict[str, str]:
     """What a removal that was just made offers; only ever an address of this draft."""
     to, number = request.GET.get("undo", ""), request.GET.get("from", "")
-    ours = to.startswith(url(draft, "tree")) and to.endswith("/put-back/")
-    safe = url_has_allowed_host_and_scheme(to, None)
-    return {"url": to, "from": number} if ours and safe and number.isdecimal() else {}
+    try:
+        asked = resolve(to)
+    except Resolver404:
+        return {}
+    # What a browser makes of dots in a path stays out: only the address itself will do.
+    ours = asked.view_name == "drafting:put-back" and to == _again(draft, asked.kwargs)
+    return {"url": to, "from": number} if ours and number.isdecimal() else {}
+
+
+def _again(draft: Draft, asked: dict[str, Any]) -> str:
+    """Where a record of this draft is put back, in our own words."""
+    return url(draft, "put-back", collection=asked["collection"], key=asked["key"])
