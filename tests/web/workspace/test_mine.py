@@ -79,7 +79,7 @@ def test_my_work_asks_as_much_for_one_project_as_for_three(
     save(cast, cast.jeju, owner="제주 담당자")
     for _ in range(2):
         planner.get("/work/")
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             planner.get("/work/")
         added(cast, 2)
 

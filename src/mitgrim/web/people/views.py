@@ -13,6 +13,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
+from mitgrim.web.pages.navigation import links
 from mitgrim.web.pages.words import say
 from mitgrim.web.people import accounts
 from mitgrim.web.people.access import me, signed_in
@@ -29,6 +30,11 @@ class Login(LoginView):
     template_name = "people/login.html"
     authentication_form = LoginForm
     redirect_authenticated_user = True
+
+    def get_default_redirect_url(self) -> str:
+        """The first place in the navigation of who signed in: their work, where there is any."""
+        found = links(self.request)
+        return found[0].url if found else "/"
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Sign in, by way of the second factor where this installation has one."""

@@ -13,7 +13,7 @@ from mitgrim.web.revisions.kinds import HearingKind
 from mitgrim.web.revisions.models import Branch
 from mitgrim.web.revisions.queries import manifest, may_read
 from mitgrim.web.workspace.access import person_of, workspace_for
-from mitgrim.web.workspace.links import draft_url
+from mitgrim.web.workspace.links import draft_url, office_url
 from mitgrim.web.workspace.queries import Draft, branches_with_heads, drafts_of, nation_around
 from mitgrim.web.workspace.views.frame import plan_frame
 from mitgrim.web.workspace.wording import branch_text, names_in
@@ -61,6 +61,7 @@ def overview(request: HttpRequest, plan: str) -> HttpResponse:
             **plan_frame(workspace),
             "lines": lines,
             "officer": officer,
+            "office": office_url(workspace.id) if may(person, "plan.publish") else "",
             "reads_task_force": may(person, "task-force.read"),
             "asked": len(HearingKind),
             "reads_nation": nation.pk in open_to,
