@@ -153,7 +153,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = ENVIRONMENT.data / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "mitgrim.web.pages.styles.Styles"},
 }
 # Files are served as they are found until `mitgrim serve` has collected and hashed them.
 WHITENOISE_USE_FINDERS = True
