@@ -270,9 +270,9 @@ def _advance(
 ) -> StoredRevision:
     """A new head with these sections in the place of their earlier states."""
     head = branch.head
-    for own in chain.from_iterable(changes.values()):
-        if own.after is not ABSENT:
-            must_be_readable(own.after, own.place)
+    for change in chain.from_iterable(changes.values()):
+        if change.after is not ABSENT:
+            must_be_readable(change.after, change.place)
     digests = dict(manifest(head)) | {name: _store(own) for name, own in sections.items()}
     saved = _revision(
         branch.workspace,
@@ -289,7 +289,7 @@ def _advance(
     branch.head = saved
     branch.save(update_fields=["head"])
     BranchRevision.objects.create(branch=branch, revision=saved)
-    keep_in_step(branch, [change for own in changes.values() for change in own])
+    keep_in_step(branch, list(chain.from_iterable(changes.values())))
     return saved
 
 
