@@ -69,7 +69,8 @@ def rules() -> list[Rule]:
     modules = [
         import_module(own.name)
         for own in walk_packages([str(PACKAGE)], "mitgrim.")
-        if not own.name.endswith("__main__")  # importing it would run the command
+        # Importing the first would run the command; the others need apps that a site chooses.
+        if not own.name.endswith(("__main__", ".sign_on", ".sign_on_urls"))
     ]
     found = (own for module in modules for own in vars(module).values() if isinstance(own, Rule))
     return sorted({own.id: own for own in found}.values(), key=lambda own: own.id)

@@ -46,7 +46,11 @@ SHOWN = {"", "text"}
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ +(.+?)$", re.MULTILINE)
-_ABSOLUTE = re.compile(r"(?:^|[\s(`'\"=])(/[\w.-]+/[\w./-]+|[A-Z]:\\\S+|file://\S*)", re.MULTILINE)
+# An address of the site itself, /api/v1/plans, is no path of a machine.
+_ABSOLUTE = re.compile(
+    r"(?:^|[\s(`'\"=])(/(?!(?:api|people|sso)/)[\w.-]+/[\w./-]+|[A-Z]:\\\S+|file://\S*)",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True)

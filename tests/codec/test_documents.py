@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,6 +18,7 @@ from mitgrim.codec import FileError, canonical, decode, digest, documents, encod
 from mitgrim.codec.errors import MESSAGES
 from mitgrim.codec.schema import SCHEMA, UPGRADES, upgraded
 from mitgrim.plan import CityPlan, Measure, Plan
+from mitgrim.plan.ledger import Ledger
 from mitgrim.wording import Lang
 from tests.cast import jeju, small_plan
 from tests.laws.strategies import plans
@@ -236,6 +239,47 @@ def test_an_old_document_goes_through_every_step_since_its_schema() -> None:
     assert len(UPGRADES) + 1 == SCHEMA
 
 
+@pytest.mark.parametrize(
+    ("twice", "field"),
+    [
+        (b'"amount": 1, "amount": ', "amount"),
+        (b'"use": "works", "amount": ', "use"),
+        (b'"amount" :1, "amount" : ', "amount"),
+        (b'"phase": "planned", "phase": "planned", "amount": ', "phase"),
+    ],
+)
+def test_a_field_that_stands_twice_in_a_funding_line_is_found(twice: bytes, field: str) -> None:
+    error = refusal(JEJU.replace(b'"amount": ', twice, 1))
+    assert error.message == MESSAGES.both("duplicate-field", field=field)
+
+
+def test_an_old_document_is_looked_at_twice_whatever_its_steps_add(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A step may add as many quotation marks as a field has that stands twice."""
+
+    def step(document: dict[str, Any]) -> dict[str, Any]:
+        first, *rest = document["projects"]
+        return {**document, "projects": [{**first, "declared_total": 1}, *rest]}
+
+    def as_new(document: dict[str, Any], version: int) -> dict[str, Any]:
+        return upgraded(document, version, (step,))
+
+    monkeypatch.setattr(documents, "SCHEMA", 2)
+    monkeypatch.setattr(documents, "upgraded", as_new)
+    old = jeju_with(lambda d: d["projects"][0].pop("declared_total", None))
+    assert decode(old, "file").projects[0].declared_total == 1  # type: ignore[union-attr]
+    twice = old.replace(b'"amount": ', b'"amount": 1, "amount": ', 1)
+    assert refusal(twice).message == MESSAGES.both("duplicate-field", field="amount")
+
+
+def test_marks_in_a_text_hide_no_field_that_stands_twice() -> None:
+    quoted = jeju_with(lambda d: d["projects"][0].update(notes='"제주"의 \\ 예시'))
+    assert decode(quoted, "file").projects[0].notes == '"제주"의 \\ 예시'  # type: ignore[union-attr]
+    error = refusal(quoted.replace(b'"amount": ', b'"amount": 1, "amount": ', 1))
+    assert error.message == MESSAGES.both("duplicate-field", field="amount")
+
+
 def test_the_canonical_bytes_of_a_project_written_before_are_those_of_a_new_one() -> None:
     first = jeju()
     canonical(first)
@@ -245,3 +289,47 @@ def test_the_canonical_bytes_of_a_project_written_before_are_those_of_a_new_one(
     anew = decode(encode(changed), "jeju.json")
     assert canonical(changed) == canonical(anew)
     assert digest(changed) != digest(first)
+
+
+def test_what_was_kept_is_read_into_a_ledger_without_a_second_look(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    section = jeju()
+    data = canonical(section)
+    monkeypatch.setattr(documents, "_needs_a_second_look", None)
+    again = stored(data, hashlib.sha256(data).hexdigest(), "store")
+    assert isinstance(again, CityPlan)
+    with monkeypatch.context() as nobody_looks:
+        nobody_looks.setattr(Ledger, "lines", None)
+        assert again.ledger.amounts() == section.ledger.amounts()
+    assert again == section
+
+
+AT_ONCE = """
+import sys, threading
+from pathlib import Path
+from mitgrim.codec import decode
+
+sys.setswitchinterval(1e-6)
+data = [Path(name).read_bytes() for name in sys.argv[1:]]
+ready = threading.Barrier(8)
+
+def read(number):
+    ready.wait()
+    decode(data[number % len(data)], "section.json")
+
+threads = [threading.Thread(target=read, args=(number,)) for number in range(8)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+"""
+
+
+def test_threads_may_read_their_first_sections_at_once(tmp_path: Path) -> None:
+    files = [tmp_path / "nation.json", tmp_path / "jeju.json"]
+    for file, section in zip(files, small_plan().sections, strict=False):
+        file.write_bytes(encode(section))
+    for _ in range(3):
+        done = subprocess.run([sys.executable, "-c", AT_ONCE, *map(str, files)], check=False)
+        assert done.returncode == 0

@@ -9,6 +9,7 @@ adds them as they behave now, to be read and put right by a person.
 """
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import timedelta
@@ -17,18 +18,23 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
 from mitgrim.plan import Label
+from mitgrim.web.api.kinds import TokenScope
+from mitgrim.web.api.services import make_token
 from mitgrim.web.people.models import Person
 from mitgrim.web.procedure.reminding import SIGNER
 from mitgrim.web.revisions.handing_in import freeze
-from mitgrim.web.revisions.queries import city_section
+from mitgrim.web.revisions.queries import city_section, national_branch
 from mitgrim.web.revisions.services import save_section
+from mitgrim.web.runs.kinds import RunKind
+from mitgrim.web.runs.services import start
 from tests.cast import JEJU_PARK
 from tests.web.cast import Cast, with_project
 from tests.web.procedure.story import item, task_force
+from tests.web.publish.stories import published
 
 TABLE: Final = Path(__file__).with_name("matrix.csv")
 ANONYMOUS: Final = "anonymous"
@@ -36,50 +42,66 @@ ROLES: Final = (
     ANONYMOUS,
     *(own.name for own in fields(Cast) if own.name != "workspace"),
 )
+PARAMETER: Final = re.compile(r"<(?:(\w+):)?(\w+)>")
 MARKER: Final = "누설표지사업"
 OK, HIDDEN, LOGIN = "ok", "hidden", "login"
 
 
+# What must be sent along, by the end of a route.
+SENT: Final = {
+    "items/<int:item>/end/": {"state": "done"},
+    "/active/": {"active": "1"},
+    "/who/": {"place": f"jeju/projects/{JEJU_PARK}/name/ko"},
+    "/writer/": {"place": f"jeju/projects/{JEJU_PARK}/name/ko"},
+    "/autosave/": {"place": f"jeju/projects/{JEJU_PARK}"},
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A name to reverse, and the parameters that it takes."""
+    """A route of the site, and the parameters that it takes with their converters."""
 
-    name: str
-    parameters: frozenset[str]
+    route: str
+
+    @property
+    def sent(self) -> dict[str, str]:
+        """What is sent along."""
+        return next((sent for end, sent in SENT.items() if self.route.endswith(end)), {})
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """Each parameter's converter: `{"plan": "slug"}`."""
+        return {name: converter or "str" for converter, name in PARAMETER.findall(self.route)}
 
 
 def addresses() -> list[Address]:
-    """Every named address of the site, in the order in which they are tried."""
-    resolver = get_resolver("mitgrim.web.urls")
-    return list(_walk(resolver, (), frozenset()))
+    """Every address of the site, in the order in which they are tried."""
+    found = [Address(route) for route in _walk(get_resolver("mitgrim.web.urls"), "")]
+    return list(dict.fromkeys(found))
 
 
-def _walk(
-    resolver: URLResolver, spaces: tuple[str, ...], taken: frozenset[str]
-) -> Iterator[Address]:
+def _walk(resolver: URLResolver, before: str) -> Iterator[str]:
     for own in resolver.url_patterns:
-        parameters = taken | set(own.pattern.regex.groupindex)
+        route = before + str(own.pattern)
         if isinstance(own, URLResolver):
-            inner = (*spaces, own.namespace) if own.namespace else spaces
-            yield from _walk(own, inner, parameters)
-        elif isinstance(own, URLPattern):
-            assert own.name, f"{own.pattern} has no name"
-            yield Address(":".join((*spaces, own.name)), parameters)
+            yield from _walk(own, route)
+        else:
+            yield route
 
 
 def table() -> dict[tuple[str, str], dict[str, str]]:
-    """The committed table: outcome by role, by name and method."""
+    """The committed table: outcome by role, by address and method."""
     with TABLE.open(encoding="utf-8") as file:
-        return {(row.pop("name"), row.pop("method")): row for row in csv.DictReader(file)}
+        return {(row.pop("address"), row.pop("method")): row for row in csv.DictReader(file)}
 
 
 def write(rows: dict[tuple[str, str], dict[str, str]]) -> None:
     """Keep a table."""
     with TABLE.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["name", "method", *ROLES])
-        for (name, method), row in rows.items():
-            writer.writerow([name, method, *(row[role] for role in ROLES)])
+        writer.writerow(["address", "method", *ROLES])
+        for (address, method), row in rows.items():
+            writer.writerow([address, method, *(row[role] for role in ROLES)])
 
 
 def with_a_secret(cast: Cast) -> dict[str, Any]:
@@ -92,47 +114,75 @@ def with_a_secret(cast: Cast) -> dict[str, Any]:
     save_section(by=cast.jeju, branch=branch, base=branch.head, section=section, message=MARKER)
     meeting = task_force(cast)
     agreed = item(cast, cast.jeju, timezone.localdate() + timedelta(days=3))
+    version = published(cast, timezone.now() - timedelta(days=1))
+    run = start(by=cast.jeju, kind=RunKind.CHECK, branch=cast.draft())
+    token, _ = make_token(by=cast.jeju, name="표", scope=TokenScope.READ, days=1)
     baseline = freeze(by=cast.officer, workspace=cast.workspace, name="기준판")
     numbers = list(cast.draft().history.values_list("revision", flat=True))
     return {
         "plan": cast.workspace.pk,
         "section": "jeju",
         "key": JEJU_PARK,
-        "kept": "projects",
+        "kept collection": "projects",
+        "collection collection": "passages",
+        "collection key": "passage",
+        "city": "jeju",
+        "project": JEJU_PARK,
         "phase": "planned",
         "part": "gates",
         "number": numbers[0],
         "first": numbers[-1],
         "second": numbers[0],
         "id": baseline.pk,
-        "person": cast.stranger.pk,
+        "person": cast.jeju.pk,
         "role": cast.jeju.roles.get().pk,
         "organisation": "jeju",
         "member": cast.workspace.members.all()[0].pk,
         "meeting": meeting.pk,
         "item": agreed.pk,
         "uidb64": "eA",
-        "token": SIGNER.sign(str(cast.stranger.pk)),
+        "token": "none",
+        "reminders/ token": SIGNER.sign(str(cast.stranger.pk)),
+        "people/me/ token": token.pk,
+        "publication": version.pk,
+        "address": version.address,
+        "lang": "ko",
+        "format": "html",
+        "cities/ id": "jeju",
+        "sectors/ id": "industry",
+        "actions/ id": "industry.01",
+        "projects/ id": JEJU_PARK,
+        "runs/ number": run.pk,
+        "work/<slug:plan>/publish/ number": national_branch(cast.workspace).head.number,
     }
 
 
 def url_of(address: Address, known: dict[str, Any]) -> str:
-    """Where an address leads; raises KeyError for a parameter that nothing is known for."""
-    name = address.name
-    given = {own: known.get(f"{name} {own}", known.get(own)) for own in address.parameters}
-    missing = [own for own, value in given.items() if value is None]
-    if missing:
-        raise KeyError(f"{name} takes {missing}: say in tests/web/matrix.py what to try")
-    return reverse(name, urlconf="mitgrim.web.urls", kwargs=given)
+    """Where an address leads; raises KeyError for a parameter that nothing is known for.
+
+    What is known is looked for under `runs/ number`, the beginning of a route, then `slug number`,
+    the converter, then `number`.
+    """
+    route = address.route
+    for name, converter in address.parameters.items():
+        keys = [
+            own for own in known if own.endswith(f" {name}") and route.startswith(own.split()[0])
+        ]
+        keys += [f"{converter} {name}", name]
+        value = next((known[key] for key in keys if key in known), None)
+        if value is None:
+            raise KeyError(f"{route}: say in tests/web/matrix.py what to try for {name}")
+        route = PARAMETER.sub(lambda m: str(value) if m[2] == name else m[0], route)  # noqa: B023
+    return "/" + route.removeprefix("^")
 
 
-def opened(person: Person | None, method: str, url: str) -> tuple[str, str]:
+def opened(person: Person | None, method: str, url: str, sent: dict[str, str]) -> tuple[str, str]:
     """What becomes of opening an address, and what is shown; nothing of it stays."""
     client = Client(raise_request_exception=False)
     with transaction.atomic():
         if person is not None:
             client.force_login(person, "django.contrib.auth.backends.ModelBackend")
-        response: Any = client.get(url) if method == "GET" else client.post(url)
+        response: Any = client.get(url, sent) if method == "GET" else client.post(url, sent)
         body = b"".join(response) if response.streaming else response.content
         transaction.set_rollback(True)
     return _outcome(response), body.decode("utf-8", "replace")

@@ -1,24 +1,31 @@
 """Rules about who pays how much: ratios, ceilings, certainty, and the ladder each won climbs."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import Final
+from itertools import compress, count
+from operator import not_
+from typing import Final, NamedTuple
 
 from mitgrim.checks.engine import Hit, rule, said
 from mitgrim.checks.findings import Severity
-from mitgrim.checks.readiness import amount, lower, placed
+from mitgrim.checks.readiness import amount, beyond_plan, lower, placed
 from mitgrim.checks.records import named
 from mitgrim.plan import (
     NATION,
+    Ceiling,
     FundingLine,
     FundingSource,
     Label,
+    Nation,
     Phase,
     Plan,
+    ProgrammeLine,
     Project,
     label_of,
     place,
 )
+from mitgrim.plan.ledger import Ledger
 from mitgrim.wording import Catalogue, Text, percent
 
 MESSAGES: Final = Catalogue.load("mitgrim.checks", "messages_projects.toml")
@@ -98,37 +105,61 @@ def ceiling_exceeded(plan: Plan) -> Iterator[Hit]:
     A year without a ceiling is not limited. The finding stands at the ceiling, in the national
     section: no single city exceeds it.
     """
-    sources = {own.id: own.source for own in plan.nation.programme_lines if own.ceilings}
-    if not sources:
-        return
-    planned: dict[tuple[str, int], int] = {}
-    projects: dict[tuple[str, int], set[str]] = {}
-    for project in plan.projects():
-        for line in project.money:
-            id = line.programme_line
-            if id and line.phase is _PLANNED and sources.get(id) is line.source:
-                key = id, line.year
-                planned[key] = planned.get(key, 0) + line.amount
-                projects.setdefault(key, set()).add(project.id)
-    for own in plan.nation.programme_lines:
+    planned = _planned(plan)
+    for own, ceiling in _ceilings(plan.nation):
+        parts = planned.get((own.id, ceiling.year), [])
+        won = sum(part.won for part in parts)
+        if parts and won > ceiling.amount:
+            yield Hit(
+                place(NATION, "programme_lines", own.id, "ceilings", str(ceiling.year)),
+                line=said(own.name, own.id),
+                year=str(ceiling.year),
+                planned=f"{won:,}",
+                ceiling=f"{ceiling.amount:,}",
+                excess=f"{won - ceiling.amount:,}",
+                count=sum(part.projects() for part in parts),
+            )
+
+
+def _ceilings(nation: Nation) -> Iterator[tuple[ProgrammeLine, Ceiling]]:
+    for own in nation.programme_lines:
         for ceiling in own.ceilings:
-            won = planned.get((own.id, ceiling.year))
-            if won is not None and won > ceiling.amount:
-                yield Hit(
-                    place(NATION, "programme_lines", own.id, "ceilings", str(ceiling.year)),
-                    line=said(own.name, own.id),
-                    year=str(ceiling.year),
-                    planned=f"{won:,}",
-                    ceiling=f"{ceiling.amount:,}",
-                    excess=f"{won - ceiling.amount:,}",
-                    count=len(projects[own.id, ceiling.year]),
-                )
+            yield own, ceiling
+
+
+class _Part(NamedTuple):
+    """What one section plans from a programme line in a year."""
+
+    ledger: Ledger
+    lines: Sequence[int]
+    won: int
+
+    def projects(self) -> int:
+        """How many projects plan it."""
+        return len(set(map(self.ledger.project, self.lines)))
+
+
+def _planned(plan: Plan) -> dict[tuple[str, int], list[_Part]]:
+    """What is planned by programme line and year, of money of the programme line's own source.
+
+    Section by section, whose columns lie near each other in memory.
+    """
+    sources = {own.id: own.source for own in plan.nation.programme_lines if own.ceilings}
+    parts: dict[tuple[str, int], list[_Part]] = defaultdict(list)
+    for section in plan.cities if sources else ():
+        ledger = section.ledger
+        for key, numbers in ledger.on_programme_lines.items():
+            own = ledger.only(numbers, "source", sources.get(key[0]))
+            lines = ledger.only(own, "phase", _PLANNED)
+            if lines:
+                parts[key].append(_Part(ledger, lines, sum(ledger.at("amount", lines))))
+    return parts
 
 
 @rule("certainty-missing", Severity.WARNING, "docs/records.md#money", messages=MESSAGES)
 def certainty_missing(plan: Plan) -> Iterator[Hit]:
     """Money that somebody else is to pay does not say how sure it is."""
-    for where, project in placed(plan):
+    for where, project in _with_unsure_money(plan):
         unsure: dict[FundingSource, int] = {}
         for line in project.money:
             if line.certainty is None and line.phase is _PLANNED and line.amount > 0:
@@ -139,6 +170,16 @@ def certainty_missing(plan: Plan) -> Iterator[Hit]:
             yield Hit(f"{where}/money", name=named(project), sources=_listed(unsure))
 
 
+def _with_unsure_money(plan: Plan) -> Iterator[tuple[str, Project]]:
+    for section in plan.cities:
+        certainty = section.ledger.column("certainty")
+        if not all(certainty):
+            lines = compress(count(), map(not_, certainty))
+            for number in sorted(set(map(section.ledger.project, lines))):
+                project = section.projects[number]
+                yield place(section.city.id, "projects", project.id), project
+
+
 @rule("ladder-broken", Severity.ERROR, "docs/records.md#money", messages=MESSAGES)
 def ladder_broken(plan: Plan) -> Iterator[Hit]:
     """More was sent than appropriated, or more spent and carried over than sent.
@@ -147,7 +188,7 @@ def ladder_broken(plan: Plan) -> Iterator[Hit]:
     sent and spent too. Nothing before the appropriation is in order: a request may be cut or
     topped up, and the Assembly may raise the bill.
     """
-    for where, project in placed(plan):
+    for where, project in beyond_plan(plan):
         climbed = _climbed(project)
         for (year, source), won in sorted(climbed.items()):
             carried = climbed.get((year - 1, source), {}).get(Phase.CARRIED_OVER, 0)
@@ -192,7 +233,7 @@ def line_vanished(plan: Plan) -> Iterator[Hit]:
     The next one is the next rung that this source climbs and that the project has for the year.
     A line with 0 has not vanished: it says that the money was cut.
     """
-    for where, project in placed(plan):
+    for where, project in beyond_plan(plan):
         climbed = _climbed(project)
         present: dict[int, set[Phase]] = {}
         for (year, _), won in climbed.items():

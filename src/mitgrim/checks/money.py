@@ -1,8 +1,9 @@
 """Rules about sums: everything foots, and printed totals are the computed ones."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 from typing import Final
 
 from mitgrim.checks.engine import Hit, rule, said
@@ -10,16 +11,19 @@ from mitgrim.checks.findings import Severity
 from mitgrim.checks.records import named
 from mitgrim.plan import (
     NATION,
+    CityPlan,
     DeclaredTotal,
     DeclaredUnit,
     Dimension,
     FundingSource,
     Label,
+    Nation,
     Plan,
     key_text,
     label_of,
     money,
     place,
+    sector_of_action,
 )
 from mitgrim.wording import Text
 
@@ -38,14 +42,41 @@ MOST_PLACES: Final = 12
 @rule("money-does-not-foot", Severity.ERROR, "docs/records.md#money")
 def money_does_not_foot(plan: Plan) -> Iterator[Hit]:
     """The sums of a breakdown differ from the total: some money belongs nowhere."""
-    total = sum(project.amount() for project in plan.projects())
+    total = sum(sum(section.ledger.amounts()) for section in plan.cities)
     for dimension, tree, name in _breakdowns(plan):
-        foots = sum(_known(plan, dimension, tree).values())
-        if foots != total:
+        residue = _belongs_nowhere(plan, dimension, tree)
+        if residue:
             where = place(NATION, "trees", tree) if tree else ""
+            foots = total - residue
             yield Hit(
-                where, name=name, sum=f"{foots:,}", total=f"{total:,}", residue=f"{total - foots:,}"
+                where, name=name, sum=f"{foots:,}", total=f"{total:,}", residue=f"{residue:,}"
             )
+
+
+def _belongs_nowhere(plan: Plan, dimension: Dimension, tree: str) -> int:
+    """Planned won under ids that the plan does not know; only sections that name one are summed."""
+    known, named = _ids(plan.nation, dimension, tree), _named_by(plan.nation, dimension)
+    sections = tuple(own for own in plan.cities if not known.issuperset(named(own)))
+    table = money(Plan(nation=plan.nation, cities=sections), dimension, tree=tree)
+    return sum(won for (key,), won in table.items() if str(key) not in known)
+
+
+def _named_by(nation: Nation, dimension: Dimension) -> Callable[[CityPlan], Iterable[str]]:
+    """The ids under which a section's money may stand; `?` where to tell would be to sum."""
+    sectors = sector_of_action(nation)
+
+    def named_by(section: CityPlan) -> Iterable[str]:
+        match dimension:
+            case Dimension.YEAR:
+                return map(str, section.ledger.witnesses("year"))
+            case Dimension.CITY:
+                partners = chain.from_iterable(section.register["shares"])
+                return chain(section.register["city"], (share.city for share in partners))
+            case Dimension.SECTOR:
+                return (sectors.get(action, "") for action in set(section.register["action"]))
+        return ("?",)
+
+    return named_by
 
 
 def _breakdowns(plan: Plan) -> Iterator[tuple[Dimension, str, Text]]:
@@ -60,27 +91,31 @@ def _breakdowns(plan: Plan) -> Iterator[tuple[Dimension, str, Text]]:
 
 def _known(plan: Plan, dimension: Dimension, tree: str = "") -> Known:
     """Planned won by the ids that the plan knows; money of others is left out."""
-    nation = plan.nation
+    table = {str(key): won for (key,), won in money(plan, dimension, tree=tree).items()}
+    return {key: table.get(key, 0) for key in _ids(plan.nation, dimension, tree)}
+
+
+def _ids(nation: Nation, dimension: Dimension, tree: str) -> frozenset[str]:
+    """The ids of a dimension that the plan knows."""
     trees = {own.id: {node.id for node in own.nodes} for own in nation.trees}
-    known: dict[Dimension, set[str]] = {
+    ids: dict[Dimension, Iterable[str]] = {
         Dimension.TOTAL: {""},
         Dimension.YEAR: {str(year) for year in nation.period.years},
-        Dimension.SOURCE: set(FundingSource),
+        Dimension.SOURCE: FundingSource,
         Dimension.SOURCE_CLASS: {own.id for own in nation.source_classes},
-        Dimension.CITY: set(nation.cities),
+        Dimension.CITY: nation.cities,
         Dimension.SECTOR: {own.id for own in nation.sectors},
         Dimension.TREE: trees.get(tree, set()),
     }
-    table = {str(key): won for (key,), won in money(plan, dimension, tree=tree).items()}
-    return {key: table.get(key, 0) for key in known[dimension]}
+    return frozenset(ids[dimension])
 
 
 @rule("project-total-differs", Severity.ERROR, "docs/records.md#projects")
 def project_total_differs(plan: Plan) -> Iterator[Hit]:
     """A project's printed total is not the sum of its planned lines."""
     for section in plan.cities:
-        for project in section.projects:
-            declared, lines = project.declared_total, project.amount()
+        for project, lines in zip(section.projects, section.ledger.amounts(), strict=True):
+            declared = project.declared_total
             if declared is not None and declared != lines:
                 yield Hit(
                     place(section.city.id, "projects", project.id, "declared_total"),

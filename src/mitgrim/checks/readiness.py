@@ -227,7 +227,7 @@ def execution_behind(subject: Subject) -> Iterator[Hit]:
     Only sources with both phases count, for absence is not zero; a year that is not over on the
     subject's day is left alone.
     """
-    for where, project in placed(subject.plan):
+    for where, project in beyond_plan(subject.plan):
         for year, (sent, spent) in sorted(_sent_and_spent(project).items()):
             over = subject.day is None or year < subject.day.year
             if over and sent > 0 and spent < sent * LEAST_EXECUTED:
@@ -263,6 +263,15 @@ def placed(plan: Plan) -> Iterator[tuple[str, Project]]:
     for section in plan.cities:
         for project in section.projects:
             yield place(section.city.id, "projects", project.id), project
+
+
+def beyond_plan(plan: Plan) -> Iterator[tuple[str, Project]]:
+    """Every project with its place, but for sections whose money is only planned."""
+    for section in plan.cities:
+        phases = section.ledger.column("phase")
+        if phases.count(_PLANNED) < len(phases):
+            for project in section.projects:
+                yield place(section.city.id, "projects", project.id), project
 
 
 def _alive(plan: Plan) -> Iterator[tuple[str, Project]]:

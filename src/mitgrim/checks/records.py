@@ -1,17 +1,28 @@
 """Rules about single records: what is missing, what refers to nothing, what cannot be."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from functools import cache
-from itertools import chain, compress, count, repeat
-from operator import gt, lt
+from itertools import chain, repeat
+from operator import not_
 from typing import Any, Final
 
 from mitgrim.checks.engine import Hit, rule, said
 from mitgrim.checks.findings import Severity
 from mitgrim.checks.walk import Level, attributes_with, levels, records, types_with
-from mitgrim.plan import NATION, CityPlan, Label, Period, Plan, ProvenanceKind, label_of
+from mitgrim.plan import (
+    NATION,
+    OWN,
+    CityPlan,
+    Label,
+    Period,
+    Plan,
+    Project,
+    ProvenanceKind,
+    label_of,
+    place,
+)
 from mitgrim.plan.attributes import (
     Attribute,
     attribute_names,
@@ -67,15 +78,11 @@ def labelled(attribute: Attribute) -> Text:
 def _missing(plan: Plan, required: str) -> Iterator[Hit]:
     for level in levels(plan):
         wanted = _fillable(level.type, required)
-        columns = [level.column(own.name) for own in wanted]
-        for index in sorted(set(chain.from_iterable(map(_empty, columns)))):
+        empty = (level.wrong(own.name, all, not_) for own in wanted)
+        for index in sorted(set(chain.from_iterable(empty))):
             missing = [own for own in wanted if not getattr(level.records[index], own.name)]
             name = _named_within(level, index)
             yield Hit(level.where(index), name=name, attributes=_listed(missing))
-
-
-def _empty(column: list[Any]) -> list[int]:
-    return [] if all(column) else [index for index, value in enumerate(column) if not value]
 
 
 @cache
@@ -110,17 +117,13 @@ def reference_unknown(plan: Plan) -> Iterator[Hit]:
     known = _known_ids(plan)
     for level in levels(plan):
         for attribute in _references(level.type):
-            column = level.column(attribute.name)
-            named_ids = chain.from_iterable(column) if attribute.is_list else column
-            unknown = set(named_ids) - known[attribute.refers_to] - {""}
-            if unknown:
-                yield from _unknown(level, attribute, unknown)
+            yield from _unknown(level, attribute, known[attribute.refers_to])
     for level in levels(plan, *types_with("provenance")):
         for index, origin in enumerate(level.column("provenance")):
-            if not origin.source and not origin.fields:
+            if origin is OWN or not (origin.source or origin.fields):
                 continue
             for own in (origin, *origin.fields):
-                if own.source and own.source not in known["sources"]:
+                if own.source not in known["sources"]:
                     name, source = named(level.records[index]), Text("출처", "Source")
                     where = f"{level.where(index)}/provenance"
                     yield Hit(where, name=name, attribute=source, id=own.source)
@@ -131,25 +134,30 @@ def _references(record: str) -> tuple[Attribute, ...]:
     return tuple(own for own in table(record) if own.refers_to)
 
 
-def _unknown(level: Level, attribute: Attribute, unknown: set[str]) -> Iterator[Hit]:
-    column = level.column(attribute.name)
-    holds: Callable[..., object] = (
-        unknown.intersection if attribute.is_list else unknown.__contains__
-    )
-    for index in compress(count(), map(holds, column)):
-        for identity in column[index] if attribute.is_list else (column[index],):
-            if identity in unknown:
+def _unknown(level: Level, attribute: Attribute, known: set[str]) -> Iterator[Hit]:
+    is_list = attribute.is_list
+
+    def are_known(ids: Iterable[Any]) -> bool:
+        return known.issuperset(chain.from_iterable(ids) if is_list else ids)
+
+    def is_unknown(own: Any) -> bool:
+        return not known.issuperset(own) if is_list else own not in known
+
+    for index in level.wrong(attribute.name, are_known, is_unknown):
+        record = level.records[index]
+        own = getattr(record, attribute.name)
+        for identity in own if is_list else (own,):
+            if identity not in known:
                 where = f"{level.where(index)}/{attribute.name}"
-                name = named(level.records[index])
-                yield Hit(where, name=name, attribute=labelled(attribute), id=identity)
+                yield Hit(where, name=named(record), attribute=labelled(attribute), id=identity)
 
 
 def _known_ids(plan: Plan) -> dict[str, set[str]]:
     """The ids that each kind of reference may name."""
     nation = plan.nation
-    projects = {project.id for project in plan.projects()}
+    projects = set(chain.from_iterable(section.register["id"] for section in plan.cities))
     indicators = {own.id for section in plan.cities for own in section.indicators}
-    return {
+    known = {
         "cities": set(nation.cities),
         "projects": projects,
         "indicators": indicators | {own.id for own in nation.indicators},
@@ -172,6 +180,7 @@ def _known_ids(plan: Plan) -> dict[str, set[str]]:
             )
         },
     }
+    return {kind: ids | {""} for kind, ids in known.items()}  # nothing named is nothing unknown
 
 
 @rule("id-duplicate", Severity.ERROR, "docs/records.md#ids")
@@ -179,9 +188,9 @@ def id_duplicate(plan: Plan) -> Iterator[Hit]:
     """Two records of different sections, or of different projects, carry one id."""
     minted = list(records(plan, "Project", "Indicator", "Gate"))
     times = Counter((type(record).__name__, record.id) for _, record in minted)
-    for place, record in minted:
+    for where, record in minted:
         if times[type(record).__name__, record.id] > 1:
-            yield Hit(place, name=named(record), id=record.id)
+            yield Hit(where, name=named(record), id=record.id)
 
 
 @rule("key-duplicate", Severity.ERROR, "docs/records.md#attributes")
@@ -211,43 +220,49 @@ def _key_parts(record: Any) -> Iterator[str]:
 @rule("year-outside-period", Severity.ERROR, "docs/records.md#money")
 def year_outside_period(plan: Plan) -> Iterator[Hit]:
     """Money of a project or of a ceiling lies in a year that the plan does not cover."""
-    period = plan.nation.period
-    for level in levels(plan, "Project", "ProgrammeLine"):
-        attribute = "money" if level.type == "Project" else "ceilings"
-        for index, money in enumerate(level.column(attribute)):
-            if money and not _in_years(money, period):
-                for year in sorted({own.year for own in money} - set(period.years)):
-                    where, name = f"{level.where(index)}/{attribute}", named(level.records[index])
-                    yield Hit(where, name=name, year=str(year), period=str(period))
-
-
-def _in_years(money: Sequence[Any], period: Period) -> bool:
-    # Collections stand in the order of their keys, of which the year is the first.
-    return bool(period.first <= money[0].year and money[-1].year <= period.last)
+    period, allowed = plan.nation.period, frozenset(plan.nation.period.years)
+    for line in plan.nation.programme_lines:
+        for year in sorted({ceiling.year for ceiling in line.ceilings} - allowed):
+            where = place(NATION, "programme_lines", line.id, "ceilings")
+            yield Hit(where, name=named(line), year=str(year), period=str(period))
+    for section in plan.cities:
+        if allowed.issuperset(section.ledger.witnesses("year")):
+            continue
+        for project, _, years in _outside(section, repeat(period)):
+            where = place(section.city.id, "projects", project.id, "money")
+            for year in sorted(years - allowed):
+                yield Hit(where, name=named(project), year=str(year), period=str(period))
 
 
 @rule("year-outside-project", Severity.WARNING, "docs/records.md#projects")
 def year_outside_project(plan: Plan) -> Iterator[Hit]:
     """Planned money lies in a year in which the project does not run."""
-    for level in levels(plan, "Project"):
-        for index, project in enumerate(level.records):
-            own, money = project.period, project.money
-            if own is None or not own.years or not money or _in_years(money, own):
-                continue
-            years = {line.year for line in money} - set(own.years)
-            for year in sorted(years.intersection(plan.nation.period.years)):
-                where = f"{level.where(index)}/money"
+    for section in plan.cities:
+        for project, own, years in _outside(section, section.register["period"]):
+            where = place(section.city.id, "projects", project.id, "money")
+            outside = years.difference(own.years) if own.years else set()
+            for year in sorted(outside.intersection(plan.nation.period.years)):
                 yield Hit(where, name=named(project), year=str(year), period=str(own))
+
+
+def _outside(
+    section: CityPlan, periods: Iterable[Period | None]
+) -> Iterator[tuple[Project, Period, set[int]]]:
+    """The projects with money before or after their periods, with all its years."""
+    spans = section.ledger.spans
+    for project, span, own in zip(section.projects, spans, periods, strict=False):
+        if own and span and (span[0] < own.first or own.last < span[1]):
+            yield project, own, {line.year for line in project.money}
 
 
 @rule("project-outside-period", Severity.WARNING, "docs/records.md#projects")
 def project_outside_period(plan: Plan) -> Iterator[Hit]:
     """A project does not run in a single year of the plan."""
     whole = plan.nation.period
-    for place, project in records(plan, "Project"):
+    for where, project in records(plan, "Project"):
         own = project.period
         if own and own.years and whole.years and not _overlap(own, whole):
-            yield Hit(f"{place}/period", name=named(project), own=str(own), period=str(whole))
+            yield Hit(f"{where}/period", name=named(project), own=str(own), period=str(whole))
 
 
 def _overlap(one: Period, other: Period) -> bool:
@@ -269,21 +284,25 @@ def dates_reversed(plan: Plan) -> Iterator[Hit]:
 @rule("amount-negative", Severity.ERROR, "docs/records.md#money")
 def amount_negative(plan: Plan) -> Iterator[Hit]:
     """An amount is below zero; a cut is a smaller amount, not a negative one."""
-    yield from _amounts(plan, lt, 0)
+    yield from _amounts(plan, min, lambda won: won is not None and won < 0)
 
 
 @rule("amount-implausible", Severity.ERROR, "docs/records.md#money")
 def amount_implausible(plan: Plan) -> Iterator[Hit]:
     """One amount is larger than any programme of the state: a slip of the unit."""
-    yield from _amounts(plan, gt, LARGEST_PLAUSIBLE)
+    yield from _amounts(plan, max, lambda won: won is not None and won > LARGEST_PLAUSIBLE)
 
 
-def _amounts(plan: Plan, wrong: Callable[[int, int], bool], limit: int) -> Iterator[Hit]:
+def _amounts(
+    plan: Plan, furthest: Callable[..., int], is_wrong: Callable[[int | None], bool]
+) -> Iterator[Hit]:
+    def are_right(amounts: Iterable[int | None]) -> bool:
+        return not is_wrong(furthest(filter(None, amounts), default=0))
+
     for level in levels(plan, *_with_won()):
         for attribute in attributes_with(level.type, type="won"):
-            amounts = [won or 0 for won in level.column(attribute.name)]
-            for index in compress(count(), map(wrong, amounts, repeat(limit))):
-                won = amounts[index]
+            for index in level.wrong(attribute.name, are_right, is_wrong):
+                won = getattr(level.records[index], attribute.name)
                 text = Text(prose_amount(won), prose_amount(won, Lang.EN))
                 name = named(_whole(level, index) or level.records[index])
                 yield Hit(f"{level.where(index)}/{attribute.name}", name=name, amount=text)
@@ -297,12 +316,12 @@ def _with_won() -> tuple[str, ...]:
 @rule("share-out-of-range", Severity.ERROR, "docs/records.md#attributes")
 def share_out_of_range(plan: Plan) -> Iterator[Hit]:
     """A share is below 0 or above 1."""
-    for place, record in records(plan, *_with_shares()):
+    for where, record in records(plan, *_with_shares()):
         for attribute in attributes_with(type(record).__name__, unit="share"):
             share = getattr(record, attribute.name)
             if share is not None and not 0 <= share <= 1:
                 yield Hit(
-                    f"{place}/{attribute.name}",
+                    f"{where}/{attribute.name}",
                     name=named(record),
                     attribute=labelled(attribute),
                     share=str(share),
@@ -317,29 +336,29 @@ def _with_shares() -> tuple[str, ...]:
 @rule("effect-disordered", Severity.ERROR, "docs/records.md#projects")
 def effect_disordered(plan: Plan) -> Iterator[Hit]:
     """An effect's range is not in order from low to high."""
-    for place, effect in records(plan, "Effect"):
+    for where, effect in records(plan, "Effect"):
         values = [effect.low, effect.likely, effect.high]
         if values != sorted(values):
             low, likely, high = map(str, values)
-            yield Hit(place, indicator=effect.indicator, low=low, likely=likely, high=high)
+            yield Hit(where, indicator=effect.indicator, low=low, likely=likely, high=high)
 
 
 @rule("source-missing", Severity.ERROR, "docs/records.md#provenance")
 def source_missing(plan: Plan) -> Iterator[Hit]:
     """A value is called published without saying where."""
-    for place, record in records(plan, *types_with("provenance")):
+    for where, record in records(plan, *types_with("provenance")):
         for own in (record.provenance, *record.provenance.fields):
             if own.kind is ProvenanceKind.PUBLISHED and not own.source:
-                yield Hit(f"{place}/provenance", name=named(record))
+                yield Hit(f"{where}/provenance", name=named(record))
 
 
 @rule("provenance-field-unknown", Severity.ERROR, "docs/records.md#provenance")
 def provenance_field_unknown(plan: Plan) -> Iterator[Hit]:
     """The origin of a field is given that the record does not have."""
-    for place, record in records(plan, *types_with("provenance")):
+    for where, record in records(plan, *types_with("provenance")):
         for own in record.provenance.fields:
             if own.field not in attribute_names(type(record).__name__):
-                yield Hit(f"{place}/provenance", name=named(record), field=own.field)
+                yield Hit(f"{where}/provenance", name=named(record), field=own.field)
 
 
 @rule("example-values", Severity.NOTE, "docs/records.md#provenance")

@@ -273,8 +273,10 @@ def _with_amount(project: Project, won: int) -> Text:
 def _small_lines(plan: Plan) -> Iterator[Hit]:
     """Lines below a million won beside lines of the same project in tens of millions and more."""
     for section in plan.cities:
+        may_be_small = any(won < SMALL for won in section.ledger.witnesses("amount"))
         for project in section.projects:
-            yield from _small_among(project.money, project, at(section, "projects", project))
+            if may_be_small:
+                yield from _small_among(project.money, project, at(section, "projects", project))
             for variant in project.variants:
                 inside = place(at(section, "projects", project), "variants", key_text(variant))
                 yield from _small_among(variant.money, project, inside)

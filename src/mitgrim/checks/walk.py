@@ -1,24 +1,28 @@
 """Walking a plan by its attribute tables, so that a rule need not know what a record is made of."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import accumulate, chain, compress, count, pairwise, starmap
 from operator import attrgetter, eq
-from typing import Any
+from typing import Any, Final
+from weakref import finalize
 
-from mitgrim.plan import Plan, key_text, place, section_name
+from mitgrim.plan import CityPlan, FundingLine, Plan, Project, key_text, place, section_name
 from mitgrim.plan.attributes import (
     Attribute,
     attribute_names,
     key_names,
-    key_of,
     record_types,
     table,
 )
 
 # Records that say something about another record rather than being a part of the plan.
 _TRIMMINGS = frozenset({"Label", "Provenance"})
+
+
+# Where records start, the values that answer for all of an attribute's, and all of these.
+Part = tuple[int, Iterable[Any], Sequence[Any]]
 
 
 class Where:
@@ -35,10 +39,10 @@ class Where:
 
 
 class Level:
-    """All records of a plan at one path, such as the money of projects: what can be asked at once.
+    """All records of a plan at one path, such as the gates of projects: what can be asked at once.
 
     `single` says that the parents hold at most one record each, not a collection. A column is
-    kept: at 300,000 lines it is what costs, not the rules that look at it.
+    kept: to make it costs more than what rules ask of it.
     """
 
     __slots__ = ("_columns", "_ends", "attribute", "inside", "records", "single", "type")
@@ -59,13 +63,28 @@ class Level:
         self.attribute = attribute
         self.single = single
         self._ends = ends  # where each parent's records end
-        self._columns: dict[str, list[Any]] = {}
+        self._columns: dict[str, Sequence[Any]] = {}
 
-    def column(self, name: str) -> list[Any]:
+    def column(self, name: str) -> Sequence[Any]:
         """An attribute of every record."""
         if name not in self._columns:
             self._columns[name] = list(map(attrgetter(name), self.records))
         return self._columns[name]
+
+    def wrong(
+        self,
+        name: str,
+        are_right: Callable[[Iterable[Any]], bool],
+        is_wrong: Callable[[Any], object],
+    ) -> Iterator[int]:
+        """The records with a wrong value; looked for only where what answers for all is not right.
+
+        `are_right` must say the same of all values, of each different one, and of the least and
+        the greatest of numbers.
+        """
+        for start, witnesses, values in self._parts(name):
+            if not are_right(witnesses):
+                yield from compress(count(start), map(is_wrong, values))
 
     def where(self, index: int) -> Where:
         """The place of a record by its index, to be put in words later."""
@@ -85,14 +104,17 @@ class Level:
 
     def below(self, attribute: Attribute) -> "Level":
         """The records that an attribute of these records holds."""
-        values = map(attrgetter(attribute.name), self.records)
-        held = list(values if attribute.is_list else ((own,) if own else () for own in values))
+        if (self.type, attribute.name) == ("CityPlan", "projects"):
+            return _Projects(self)
+        values = self.column(attribute.name)
+        sizes = map(len, values) if attribute.is_list else map(bool, values)
+        held = chain.from_iterable(values) if attribute.is_list else filter(None, values)
         return Level(
             attribute.record,
-            list(chain.from_iterable(held)),
+            list(held) if any(values) else (),
             inside=self,
             attribute=attribute.name,
-            ends=list(accumulate(map(len, held))),
+            ends=list(accumulate(sizes)) if any(values) else (),
             single=not attribute.is_list,
         )
 
@@ -101,13 +123,105 @@ class Level:
         if self.single or not key_names(self.type):
             return
         # Collections stand in the order of their keys: what is twice stands side by side.
-        same = starmap(eq, pairwise(map(key_of(self.type), self.records)))
+        columns = [self.column(name) for name in key_names(self.type)]
+        keys = zip(*columns, strict=True) if len(columns) > 1 else columns[0]
+        same = starmap(eq, pairwise(keys))
         for index in compress(count(1), same):
             if self._owner(index - 1) == self._owner(index):
                 yield index
 
     def _owner(self, index: int) -> int:
         return bisect_right(self._ends, index)
+
+    def _parts(self, name: str) -> Iterator[Part]:
+        yield 0, self.column(name), self.column(name)
+
+
+class _Projects(Level):
+    """The projects of cities: their columns stand in the registers of their sections."""
+
+    __slots__ = ("sections",)
+
+    def __init__(self, cities: Level) -> None:
+        self.sections: Sequence[CityPlan] = cities.records
+        held = [section.projects for section in self.sections]
+        super().__init__(
+            "Project",
+            list(chain.from_iterable(held)),
+            inside=cities,
+            attribute="projects",
+            ends=list(accumulate(map(len, held))),
+            single=False,
+        )
+
+    def column(self, name: str) -> Sequence[Any]:
+        """An attribute of every project; of its money, how many lines it has."""
+        if name not in self._columns:
+            parts = (self._part(section, name) for section in self.sections)
+            self._columns[name] = list(chain.from_iterable(parts))
+        return self._columns[name]
+
+    def below(self, attribute: Attribute) -> Level:
+        return _Money(self) if attribute.name == "money" else super().below(attribute)
+
+    def _parts(self, name: str) -> Iterator[Part]:
+        start = 0
+        for section in self.sections:
+            values = self._part(section, name)
+            yield start, values, values
+            start += len(values)
+
+    def _part(self, section: CityPlan, name: str) -> Sequence[Any]:
+        if name == "money":
+            return [end - start for start, end in section.ledger.stretches()]
+        return section.register[name]
+
+
+class _Money(Level):
+    """The money of projects: its columns stand in the ledgers of their sections."""
+
+    __slots__ = ("_ledgers",)
+
+    def __init__(self, projects: _Projects) -> None:
+        ledgers = [section.ledger for section in projects.sections]
+        starts = accumulate(map(len, ledgers), initial=0)
+        self._ledgers = list(zip(starts, ledgers, strict=False))
+        ends = [start + end for start, ledger in self._ledgers for end in ledger.bounds[1:]]
+        lines = _Lines(projects.records, ends)
+        super().__init__(
+            "FundingLine", lines, inside=projects, attribute="money", ends=ends, single=False
+        )
+
+    def column(self, name: str) -> Sequence[Any]:
+        if name not in self._columns:
+            self._columns[name] = [own for _, _, part in self._parts(name) for own in part]
+        return self._columns[name]
+
+    def _parts(self, name: str) -> Iterator[Part]:
+        for start, ledger in self._ledgers:
+            yield start, ledger.witnesses(name), ledger.column(name)
+
+    def repeated(self) -> Iterator[int]:
+        for start, ledger in self._ledgers:
+            yield from (start + index for index in ledger.repeated)
+
+
+class _Lines(Sequence[FundingLine]):
+    """The lines of projects one after the other; only those of a project that is asked are made."""
+
+    def __init__(self, projects: Sequence[Project], ends: Sequence[int]) -> None:
+        self._projects = projects
+        self._ends = ends
+
+    def __len__(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+    def __getitem__(self, index: Any) -> Any:
+        number = bisect_right(self._ends, index)
+        return self._projects[number].money[index - self._ends[number]]
+
+    def __iter__(self) -> Iterator[FundingLine]:
+        return chain.from_iterable(project.money for project in self._projects)
 
 
 def levels(plan: Plan, *types: str) -> Iterator[Level]:
@@ -116,7 +230,7 @@ def levels(plan: Plan, *types: str) -> Iterator[Level]:
     A rule that asks a whole level at once runs in C where nothing is wrong, which is nearly
     everywhere: at 300,000 lines this is what makes a rule fast.
     """
-    for level in _walked(_Same(plan)):
+    for level in _walked(plan):
         if not types or level.type in types:
             yield level
 
@@ -144,25 +258,23 @@ def attributes_with(record: str, **like: str) -> tuple[Attribute, ...]:
     )
 
 
-class _Same:
-    """A plan that equals itself alone: to compare all that two plans say would take too long."""
-
-    __slots__ = ("plan",)
-
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.plan is other.plan
-
-    def __hash__(self) -> int:
-        return id(self.plan)
+_WALKED: Final[dict[int, tuple[Level, ...]]] = {}
 
 
-@lru_cache(maxsize=1)  # every rule of a run asks about one plan
-def _walked(own: _Same) -> tuple[Level, ...]:
-    tops = [Level("Nation", (own.plan.nation,)), Level("CityPlan", own.plan.cities)]
-    return tuple(level for top in tops for level in _levels(top))
+def _walked(plan: Plan) -> tuple[Level, ...]:
+    """The levels of a plan, kept as long as the plan: every rule of a run asks for them.
+
+    By its identity: to compare all that two plans say would take too long. Of threads that walk
+    a plan at once one is the first: its walk is kept, and is let go once.
+    """
+    if kept := _WALKED.get(id(plan)):
+        return kept
+    tops = [Level("Nation", (plan.nation,)), Level("CityPlan", plan.cities)]
+    walk = tuple(level for top in tops for level in _levels(top))
+    kept = _WALKED.setdefault(id(plan), walk)
+    if kept is walk:
+        finalize(plan, _WALKED.pop, id(plan))
+    return kept
 
 
 def _levels(level: Level) -> Iterator[Level]:

@@ -3,23 +3,26 @@
 import hashlib
 import json
 import re
+import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from enum import StrEnum
 from functools import cache
-from typing import Any, Final, Literal, TypeVar
+from typing import Any, Final, Literal, NamedTuple, TypeVar
 
 import msgspec
 
 import mitgrim.plan
-from mitgrim.codec.characters import hidden_in, is_composed, is_plain
+from mitgrim.codec.characters import hidden_in, is_composed, looked_over
 from mitgrim.codec.errors import MESSAGES, FileError, explained, refuse
+from mitgrim.codec.ledgers import marks, taken
 from mitgrim.codec.schema import SCHEMA, upgraded
 from mitgrim.codec.wire import headed, twin, written
 from mitgrim.plan import NATION, CityPlan, Nation, Project, Section, is_id, label_of
-from mitgrim.plan.attributes import Attribute, key_names, table
+from mitgrim.plan.attributes import key_names, table
+from mitgrim.plan.ledger import Ledger
 from mitgrim.wording import Lang, Text, in_both
 
 LARGEST_FILE: Final = 64 * 2**20
@@ -39,10 +42,38 @@ class _Head(msgspec.Struct):
     schema: int = 0
 
 
+class _Read(NamedTuple):
+    """A document that was read: its strict twin, from which a ledger has the money if it is one."""
+
+    kind: str
+    schema: int
+    document: Any
+    ledger: Ledger | None
+
+
 @cache
 def _document(kind: str) -> type[msgspec.Struct]:
     """The strict type of a whole file, in the order in which files are written."""
     return headed(KINDS[kind], [("mitgrim", Literal[kind]), ("schema", int)])
+
+
+_LEARNING: Final = threading.Lock()
+_LEARNED: Final = threading.Event()
+
+
+def _learn() -> None:
+    """Have msgspec look at every type once, in one thread.
+
+    It notes in a class what it has found so far, before that is whole: two threads that read
+    their first sections at the same time would crash the process.
+    """
+    if _LEARNED.is_set():
+        return
+    with _LEARNING:
+        for kind, record in KINDS.items():
+            msgspec.json.Decoder(_document(kind))
+            msgspec.json.Decoder(record)
+        _LEARNED.set()
 
 
 def decode(data: bytes, file: object, expected: str = "") -> Section:
@@ -51,10 +82,10 @@ def decode(data: bytes, file: object, expected: str = "") -> Section:
     Raises FileError naming the file and the path in it: nothing is repaired silently, and a wrong
     file never becomes a half-read section.
     """
-    kind, document = _read(data, file, expected)
-    if _needs_a_second_look(data, document):
+    read = _read(data, file, expected)
+    if read.schema < SCHEMA or _needs_a_second_look(data, read):
         _examine(data.decode(), file)
-    return _section(kind, document, file)
+    return _section(read, file)
 
 
 def stored(data: bytes, digest: str, name: object) -> Section:
@@ -65,12 +96,12 @@ def stored(data: bytes, digest: str, name: object) -> Section:
     """
     if hashlib.sha256(data).hexdigest() != digest:
         raise refuse(name, "", "damaged", digest=digest)
-    kind, document = _read(data, name, "")
-    return _section(kind, document, name)
+    return _section(_read(data, name, ""), name)
 
 
 def record_of(kind: type[RecordT], value: Any, name: object) -> RecordT:
     """A record from plain JSON values, read as strictly as in a file. Raises FileError."""
+    _learn()
     try:
         read = msgspec.convert(value, twin(kind))
     except msgspec.ValidationError as error:
@@ -144,9 +175,9 @@ def tidied(data: bytes, file: object) -> bytes:
     return encode(decode(unicodedata.normalize("NFC", text).encode(), file))
 
 
-def _read(data: bytes, file: object, expected: str) -> tuple[str, Any]:
-    """The kind of a document, and its strict twin."""
+def _read(data: bytes, file: object, expected: str) -> _Read:
     _examine_size(data, file)
+    _learn()
     try:
         head = _head(data)
         if head.mitgrim not in KINDS:
@@ -157,7 +188,7 @@ def _read(data: bytes, file: object, expected: str) -> tuple[str, Any]:
             raise refuse(file, "schema", "future-schema", found=head.schema, known=SCHEMA)
         if head.schema < 1:
             raise refuse(file, "schema", "not-a-document")
-        return head.mitgrim, _strict(data, head)
+        document = _strict(data, head)
     except msgspec.ValidationError as error:
         path, message = explained(str(error), lambda path: _choices(KINDS[head.mitgrim], path))
         raise FileError(file, _with_ids(data, path), message) from None
@@ -167,10 +198,15 @@ def _read(data: bytes, file: object, expected: str) -> tuple[str, Any]:
         raise refuse(file, "", "not-utf8") from None
     except RecursionError:
         raise refuse(file, "", "too-deep") from None
+    ledger = taken(document) if head.mitgrim == "city-plan" else None
+    return _Read(head.mitgrim, head.schema, document, ledger)
 
 
-def _section(kind: str, document: Any, file: object) -> Section:
-    section: Section = msgspec.convert(document, KINDS[kind], from_attributes=True)
+def _section(read: _Read, file: object) -> Section:
+    def made() -> Any:
+        return msgspec.convert(read.document, KINDS[read.kind], from_attributes=True)
+
+    section: Section = made() if read.ledger is None else CityPlan.with_ledger(read.ledger, made)
     _examine_ids(section, "", file)
     return section
 
@@ -255,13 +291,17 @@ def _with_ids(data: bytes, path: str) -> str:
     return "".join(named).removeprefix(".")
 
 
-def _needs_a_second_look(data: bytes, document: msgspec.Struct) -> bool:
-    """Whether a file is not, byte for byte, what its own values would be written as.
+def _needs_a_second_look(data: bytes, read: _Read) -> bool:
+    """Whether a file holds more, or something else to see, than its values would be written as.
 
-    This costs a fifth of a full examination, which files that Mitgrim wrote never need.
+    No value is written with more quotation marks than it was read from, so an equal number says
+    that every field stands once. This costs a fifth of a full examination, which files that
+    Mitgrim wrote never need.
     """
-    again = msgspec.json.encode(document)
-    return again != msgspec.json.format(data, indent=-1) or not is_plain(again)
+    needed = msgspec.json.encode(read.document).count(b'"')
+    needed += marks(read.ledger) if read.ledger else 0
+    found, is_plain = looked_over(data)
+    return found != needed or not is_plain
 
 
 def _examine(text: str, file: object) -> None:
@@ -320,18 +360,23 @@ def _examine_ids(record: Any, path: str, file: object) -> None:
     name = type(record).__name__
     if _has_id(name) and (not is_id(record.id) or (name == "City" and record.id == NATION)):
         raise refuse(file, path, "wrong-id", id=record.id)
-    for attribute in _holders_of_ids(name):
-        own = getattr(record, attribute.name)
-        where = f"{path}.{attribute.name}" if path else attribute.name
-        if not attribute.is_list:
-            _examine_ids(own, where, file)
-            continue
-        seen: set[str] = set()
-        for each in own:
-            if each.id in seen:
-                raise refuse(file, where, "duplicate-id", id=each.id)
-            seen.add(each.id)
-            _examine_ids(each, f"{where}({each.id})", file)
+    for attribute, is_list in _holders_of_ids(name):
+        own = getattr(record, attribute)
+        if own:
+            where = f"{path}.{attribute}" if path else attribute
+            if is_list:
+                _examine_collection(own, where, file)
+            else:
+                _examine_ids(own, where, file)
+
+
+def _examine_collection(records: Sequence[Any], path: str, file: object) -> None:
+    seen: set[str] = set()
+    for each in records:
+        if each.id in seen:
+            raise refuse(file, path, "duplicate-id", id=each.id)
+        seen.add(each.id)
+        _examine_ids(each, f"{path}({each.id})", file)
 
 
 @cache
@@ -340,8 +385,9 @@ def _has_id(record: str) -> bool:
 
 
 @cache
-def _holders_of_ids(record: str) -> tuple[Attribute, ...]:
-    return tuple(own for own in table(record) if own.record and _has_id(own.record))
+def _holders_of_ids(record: str) -> tuple[tuple[str, bool], ...]:
+    held = (own for own in table(record) if own.record and _has_id(own.record))
+    return tuple((own.name, own.is_list) for own in held)
 
 
 def _laid_out(value: Any, depth: int) -> str:

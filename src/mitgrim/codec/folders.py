@@ -56,7 +56,7 @@ def read_bytes(file: Path) -> bytes:
         if status.st_size > LARGEST_FILE:
             raise refuse(file, "", "too-large", size=status.st_size, limit=LARGEST_FILE)
         with os.fdopen(handle, "rb", closefd=False) as stream:
-            return stream.read(LARGEST_FILE + 1)
+            return stream.read(status.st_size + 1)
     finally:
         os.close(handle)
 

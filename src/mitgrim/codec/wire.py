@@ -82,8 +82,6 @@ def _wire(annotation: Any) -> Any:
 def _default(value: Any) -> Any:
     if isinstance(value, Decimal):
         return str(value)
-    if is_dataclass(value):
-        return msgspec.convert(written(value), twin(type(value)))
     return value
 
 

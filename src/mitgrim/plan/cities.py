@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mitgrim.plan.indicators import Indicator, Observation
+from mitgrim.plan.ledger import Keeper
 from mitgrim.plan.money import DeclaredTotal
 from mitgrim.plan.printed import PrintedShare, PrintedTable
 from mitgrim.plan.procedure import Passage, Stage, Waiver
@@ -56,7 +57,7 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class CityPlan(Record):
+class CityPlan(Keeper):
     """혁신도시별 발전계획: one city's section of a plan."""
 
     plan: str
@@ -83,5 +84,5 @@ class CityPlan(Record):
         return (
             f"<CityPlan {self.city.id} {self.city.short} «{theme.text if theme else '—'}»: "
             f"{len(self.projects)} projects, "
-            f"{prose_amount(sum(project.amount() for project in self.projects), Lang.KO)}>"
+            f"{prose_amount(sum(self.ledger.amounts()), Lang.KO)}>"
         )

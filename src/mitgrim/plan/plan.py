@@ -62,7 +62,7 @@ class Nation(Record):
 Section = Nation | CityPlan
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+@dataclass(frozen=True, slots=True, weakref_slot=True, kw_only=True, repr=False)
 class Plan:
     """종합발전계획: a national section and the sections of its cities, in customary order."""
 
@@ -91,7 +91,7 @@ class Plan:
 
     def __repr__(self) -> str:
         count = sum(len(section.projects) for section in self.cities)
-        won = sum(project.amount() for project in self.projects())
+        won = sum(sum(section.ledger.amounts()) for section in self.cities)
         head = (
             f"<Plan {self.nation.id} «{self.nation.name}» {self.nation.period}: "
             f"{len(self.cities)} of {len(self.nation.cities)} cities, {count} projects, "

@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from mitgrim.plan.indicators import Effect
-from mitgrim.plan.kinds import Certainty, Phase, PrerequisiteKind, Status, Use
+from mitgrim.plan.kinds import Certainty, PrerequisiteKind, Status, Use
+from mitgrim.plan.ledger import Booked, booked
 from mitgrim.plan.money import FundingLine, JointShare
 from mitgrim.plan.records import OWN, Label, Period, Provenance, Record
 from mitgrim.wording import Lang, prose_amount
@@ -70,8 +71,9 @@ class PlanLink:
     confirmed: date | None = None
 
 
+@booked
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Project(Record):
+class Project(Booked):
     """사업: what a city does under one primary action, which fixes its sector.
 
     A joint project is stored once, in the lead city's section; `shares` says what the partner
@@ -105,10 +107,6 @@ class Project(Record):
     certainty: Certainty | None = None
     notes: str = ""
     provenance: Provenance = OWN
-
-    def amount(self, phase: Phase = Phase.PLANNED) -> int:
-        """The project's won in one phase, over all years, sources and uses."""
-        return sum(line.amount for line in self.money if line.phase is phase)
 
     def __repr__(self) -> str:
         when = f" {self.period}" if self.period else ""

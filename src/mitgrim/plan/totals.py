@@ -5,10 +5,11 @@ of its crosswalk. Money whose class, sector or node is not known is kept under t
 that a table always sums to what was put in.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
+from typing import Any
 
 from mitgrim.plan.kinds import Dimension, FundingSource, Phase
 from mitgrim.plan.money import FundingLine, largest_remainder
@@ -20,6 +21,7 @@ UNKNOWN = ""
 
 Key = str | int
 Splits = tuple[tuple[str, ...], tuple[int | Decimal, ...]]
+Parts = Iterable[tuple[str, int]]
 WHOLE: Splits = ((UNKNOWN,), (1,))
 _OF_LINES = frozenset({Dimension.YEAR, Dimension.SOURCE, Dimension.SOURCE_CLASS})
 _OF_PROJECTS = frozenset({Dimension.TOTAL, Dimension.CITY, Dimension.SECTOR, Dimension.TREE})
@@ -51,7 +53,7 @@ def totals(plan: Plan, phase: Phase = Phase.PLANNED) -> Totals:
 
     by_year = by(Dimension.YEAR, [str(year) for year in nation.period.years])
     return Totals(
-        total=sum(project.amount(phase) for project in plan.projects()),
+        total=sum(sum(section.ledger.amounts(phase)) for section in plan.cities),
         by_year={int(year): won for year, won in by_year.items()},
         by_source=by(Dimension.SOURCE, [source.value for source in FundingSource]),
         by_city=by(Dimension.CITY, nation.cities),
@@ -76,13 +78,13 @@ def money(
         raise ValueError("money by city and by tree at once does not foot: ask for one of them")
     if dimensions and _OF_LINES.issuperset(dimensions):
         return _lines_by(plan, dimensions, phase)
-    keys = [_key(plan.nation, dimension) for dimension in dimensions]
     split = _split(plan.nation, dimensions, tree)
-    by_line = not _OF_PROJECTS.issuperset(dimensions)
+    if _OF_PROJECTS.issuperset(dimensions):
+        return _projects_by(plan, dimensions, phase, split)
+    keys = [_key(plan.nation, dimension) for dimension in dimensions]
     table: dict[tuple[Key, ...], int] = {}
     for project in plan.projects():
-        parts = _parts if by_line else _whole_parts
-        for line, part, amount in parts(project, phase, split(project)):
+        for line, part, amount in _parts(project, phase, split(project)):
             key = tuple([key(project, line, part) for key in keys])
             table[key] = table.get(key, 0) + amount
     return table
@@ -92,11 +94,27 @@ def _lines_by(
     plan: Plan, dimensions: Sequence[Dimension], phase: Phase
 ) -> dict[tuple[Key, ...], int]:
     """Won by what lines say themselves: nothing is split, so all lines are asked at once."""
-    lines = [line for own in plan.projects() for line in own.money if line.phase is phase]
-    keys = zip(*(map(_line_key(plan.nation, own), lines) for own in dimensions), strict=True)
+    asked = [_asked(plan.nation, dimension) for dimension in dimensions]
     table: dict[tuple[Key, ...], int] = {}
-    for key, amount in zip(keys, map(attrgetter("amount"), lines), strict=True):
-        table[key] = table.get(key, 0) + amount
+    for section in plan.cities:
+        ledger = section.ledger
+        keys = zip(*(map(key, ledger.column(name, phase)) for name, key in asked), strict=True)
+        for key, won in zip(keys, ledger.column("amount", phase), strict=True):
+            table[key] = table.get(key, 0) + won
+    return table
+
+
+def _projects_by(
+    plan: Plan, dimensions: Sequence[Dimension], phase: Phase, split: Callable[[Project], Splits]
+) -> dict[tuple[Key, ...], int]:
+    """Won by what projects say: each is asked as a whole, and its lines are not."""
+    keys = [_project_key(plan.nation, dimension) for dimension in dimensions]
+    table: dict[tuple[Key, ...], int] = {}
+    for section in plan.cities:
+        for project, won in zip(section.projects, section.ledger.amounts(phase), strict=True):
+            for name, part in _split_up(won, *split(project)) if won else ():
+                key = tuple([key(project, name) for key in keys])
+                table[key] = table.get(key, 0) + part
     return table
 
 
@@ -146,6 +164,11 @@ def sector_of_action(nation: Nation) -> dict[str, str]:
     return {action.id: action.sector for action in nation.actions}
 
 
+def _split_up(won: int, names: tuple[str, ...], weights: tuple[int | Decimal, ...]) -> Parts:
+    parts = (won,) if len(names) == 1 else largest_remainder(won, weights)
+    return zip(names, parts, strict=True)
+
+
 def _split(
     nation: Nation, dimensions: Sequence[Dimension], tree: str
 ) -> Callable[[Project], Splits]:
@@ -154,18 +177,6 @@ def _split(
     if Dimension.TREE in dimensions:
         return node_shares(nation, tree)
     return lambda project: WHOLE
-
-
-def _whole_parts(
-    project: Project, phase: Phase, split: Splits
-) -> Iterator[tuple[FundingLine, str, int]]:
-    """The project as one line, where nobody asks for its lines' own dimensions."""
-    amount = project.amount(phase)
-    if amount:
-        names, weights = split
-        parts = (amount,) if len(names) == 1 else largest_remainder(amount, weights)
-        for name, part in zip(names, parts, strict=True):
-            yield project.money[0], name, part
 
 
 def _parts(project: Project, phase: Phase, split: Splits) -> Iterator[tuple[FundingLine, str, int]]:
@@ -189,24 +200,30 @@ def _parts(project: Project, phase: Phase, split: Splits) -> Iterator[tuple[Fund
         before = after
 
 
-def _line_key(nation: Nation, dimension: Dimension) -> Callable[[FundingLine], Key]:
+def _asked(nation: Nation, dimension: Dimension) -> tuple[str, Callable[[Any], Key]]:
+    """The attribute of a line that a dimension asks for, and the key that it gives."""
     match dimension:
         case Dimension.YEAR:
-            return attrgetter("year")
+            return "year", int
         case Dimension.SOURCE:
-            return attrgetter("source.value")
+            return "source", attrgetter("value")
     classes = {source: kind.id for kind in nation.source_classes for source in kind.sources}
-    return lambda line: classes.get(line.source, UNKNOWN)
+    return "source", lambda source: classes.get(source, UNKNOWN)
 
 
-def _key(nation: Nation, dimension: Dimension) -> Callable[[Project, FundingLine, str], Key]:
+def _project_key(nation: Nation, dimension: Dimension) -> Callable[[Project, str], Key]:
     match dimension:
         case Dimension.SECTOR:
             sectors = sector_of_action(nation)
-            return lambda project, line, part: sectors.get(project.action, UNKNOWN)
+            return lambda project, part: sectors.get(project.action, UNKNOWN)
         case Dimension.CITY | Dimension.TREE:
-            return lambda project, line, part: part
-        case Dimension.TOTAL:
-            return lambda project, line, part: UNKNOWN
-    of_line = _line_key(nation, dimension)
-    return lambda project, line, part: of_line(line)
+            return lambda project, part: part
+    return lambda project, part: UNKNOWN
+
+
+def _key(nation: Nation, dimension: Dimension) -> Callable[[Project, FundingLine, str], Key]:
+    if dimension in _OF_PROJECTS:
+        of_project = _project_key(nation, dimension)
+        return lambda project, line, part: of_project(project, part)
+    name, key = _asked(nation, dimension)
+    return lambda project, line, part: key(getattr(line, name))

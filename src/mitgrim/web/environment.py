@@ -36,10 +36,15 @@ class Environment:
     MITGRIM_HOSTS          names it answers to, separated by commas (default: this machine)
     MITGRIM_TLS            1 behind a proxy that speaks TLS: secure cookies and HSTS
     MITGRIM_SECRET_KEY     the key that signs sessions; default: made once, kept in the folder
+    MITGRIM_ADDRESS        where people reach it, for links in mails (default: the first host)
     MITGRIM_MAIL           smtp://user:password@host:port; default: mail goes to the terminal
     MITGRIM_MASTHEAD       1 shows the masthead of official government sites
     MITGRIM_TIME_ZONE      default: Asia/Seoul
     MITGRIM_LOG            text or json (default: text)
+    MITGRIM_OIDC_ISSUER    address of an OpenID Connect provider to sign in at; needs `[sso]`
+    MITGRIM_OIDC_CLIENT    the id that it gave to this installation
+    MITGRIM_OIDC_SECRET    the secret that it gave
+    MITGRIM_SECOND_FACTOR  1 asks officers, editors and administrators for one; needs `[sso]`
     """
 
     data: Path
@@ -47,10 +52,15 @@ class Environment:
     hosts: tuple[str, ...]
     tls: bool
     secret: str
+    address: str
     mail: str
     masthead: bool
     time_zone: str
     log: str
+    oidc_issuer: str
+    oidc_client: str
+    oidc_secret: str
+    second_factor: bool
 
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> "Environment":
@@ -68,11 +78,44 @@ class Environment:
             hosts=hosts or LOCAL,
             tls=_switch(environ, "MITGRIM_TLS"),
             secret=environ.get("MITGRIM_SECRET_KEY", ""),
+            address=_address(environ, hosts or LOCAL),
             mail=environ.get("MITGRIM_MAIL", ""),
             masthead=_switch(environ, "MITGRIM_MASTHEAD"),
             time_zone=time_zone,
             log=log,
+            oidc_issuer=environ.get("MITGRIM_OIDC_ISSUER", ""),
+            oidc_client=environ.get("MITGRIM_OIDC_CLIENT", ""),
+            oidc_secret=environ.get("MITGRIM_OIDC_SECRET", ""),
+            second_factor=_switch(environ, "MITGRIM_SECOND_FACTOR"),
         )
+
+    @property
+    def sign_on(self) -> bool:
+        """Whether signing in takes more than our own password form: the extra `[sso]`."""
+        return bool(self.oidc_issuer) or self.second_factor
+
+    def sign_on_settings(self) -> dict[str, Any]:
+        """Django's settings of single sign-on and of the second factor."""
+        own = {
+            "provider_id": "sso", "name": "SSO", "client_id": self.oidc_client,
+            "secret": self.oidc_secret, "settings": {"server_url": self.oidc_issuer},
+        }  # fmt: skip
+        provider = {"OAUTH_PKCE_ENABLED": True, "APPS": [own] if self.oidc_issuer else []}
+        return {
+            "ACCOUNT_ADAPTER": "mitgrim.web.people.sign_on.Accounts",
+            "ACCOUNT_USER_MODEL_USERNAME_FIELD": "login",
+            "ACCOUNT_USER_MODEL_EMAIL_FIELD": "mail",
+            "ACCOUNT_LOGIN_METHODS": {"username"},
+            "ACCOUNT_SIGNUP_FIELDS": ["username*", "password1*"],
+            "ACCOUNT_EMAIL_VERIFICATION": "none",
+            "SOCIALACCOUNT_ADAPTER": "mitgrim.web.people.sign_on.Identities",
+            "SOCIALACCOUNT_PROVIDERS": {"openid_connect": provider},
+            # The policy lets no form lead elsewhere; the state in the session guards the way back.
+            "SOCIALACCOUNT_LOGIN_ON_GET": True,
+            "MFA_SUPPORTED_TYPES": ["totp", "recovery_codes"],
+            "MFA_ALLOW_UNVERIFIED_EMAIL": True,
+            "MFA_TOTP_ISSUER": "Mitgrim",
+        }
 
     def secret_key(self) -> str:
         """The key that signs sessions: given, or made once and readable by its owner alone."""
@@ -116,6 +159,28 @@ def own_folder(folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
+SIGN_ON_APPS: Final = (
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+)
+SIGN_ON_MIDDLEWARE: Final = (
+    "allauth.account.middleware.AccountMiddleware",
+    "mitgrim.web.people.sign_on.SecondFactor",
+)
+
+
+def _address(environ: Mapping[str, str], hosts: tuple[str, ...]) -> str:
+    """The site's own address without a slash at its end."""
+    scheme = "https" if _switch(environ, "MITGRIM_TLS") else "http"
+    address = environ.get("MITGRIM_ADDRESS", "") or f"{scheme}://{hosts[0]}"
+    if not urlsplit(address).hostname or urlsplit(address).scheme not in ("http", "https"):
+        raise SettingError(f"MITGRIM_ADDRESS is {address!r}; it must read https://host")
+    return address.rstrip("/")
+
+
 def _switch(environ: Mapping[str, str], name: str) -> bool:
     value = environ.get(name, "0")
     if value not in ("0", "1", ""):
@@ -131,7 +196,8 @@ def _sqlite(data: Path) -> dict[str, Any]:
         "OPTIONS": {
             # A writer waits for its turn at the start of a transaction, never in its middle.
             "transaction_mode": "IMMEDIATE",
-            "timeout": 10,
+            # SQLite's queue is not first come, first served: a rush needs a long breath.
+            "timeout": 30,
             "init_command": (
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
                 "PRAGMA foreign_keys = ON; PRAGMA cache_size = -20000;"

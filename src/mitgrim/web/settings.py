@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from csp.constants import NONE, SELF
 
-from mitgrim.web.environment import Environment
+from mitgrim.web.environment import SIGN_ON_APPS, SIGN_ON_MIDDLEWARE, Environment
 
 ENVIRONMENT: Final = Environment.read()
 
@@ -159,6 +159,12 @@ STORAGES = {
 # Files are served as they are found until `mitgrim serve` has collected and hashed them.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+
+if ENVIRONMENT.sign_on:
+    INSTALLED_APPS += SIGN_ON_APPS
+    MIDDLEWARE += SIGN_ON_MIDDLEWARE
+    AUTHENTICATION_BACKENDS += ["allauth.account.auth_backends.AuthenticationBackend"]
+    vars().update(ENVIRONMENT.sign_on_settings())
 
 vars().update(ENVIRONMENT.mail_settings())
 DEFAULT_FROM_EMAIL = "mitgrim@localhost"

@@ -1,5 +1,6 @@
 """The addresses of all pages."""
 
+from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
@@ -13,6 +14,8 @@ urlpatterns = [
     path("", include("mitgrim.web.api.urls")),
     path("", include("mitgrim.web.drafting.urls")),
 ]
+if settings.ENVIRONMENT.sign_on:
+    urlpatterns.append(path("", include("mitgrim.web.people.sign_on_urls")))
 handler400 = "mitgrim.web.pages.errors.bad_request"
 handler403 = "mitgrim.web.pages.errors.not_allowed"
 handler404 = "mitgrim.web.pages.errors.not_found"

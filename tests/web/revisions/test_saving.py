@@ -132,7 +132,7 @@ def test_every_save_leaves_an_entry_in_the_audit_record(cast: Cast) -> None:
     )  # fmt: skip
 
 
-def rows(cast: Cast) -> list[tuple[object, ...]]:
+def rows(cast: Cast) -> list[dict[str, object]]:
     return [fields_of(own) for own in ProjectRow.objects.filter(branch=cast.draft())]
 
 

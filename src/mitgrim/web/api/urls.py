@@ -8,7 +8,7 @@ urlpatterns = [
     path("api/", views.about, name="about"),
     path("api/v1/openapi.json", openapi, name="openapi"),
     path("api/v1/", api.urls),
-    re_path(r"^api/v1/", views.unknown, name="unknown"),
+    re_path(r"^api/v1/", views.unknown),
     path("people/me/tokens/", views.tokens, name="tokens"),
     path("people/me/tokens/<int:token>/revoke/", views.revoke, name="revoke"),
 ]

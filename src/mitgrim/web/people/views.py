@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.views import LoginView, PasswordChangeView, PasswordResetConfirmView
@@ -13,6 +14,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
+from mitgrim.web.pages.navigation import links
 from mitgrim.web.pages.words import say
 from mitgrim.web.people import accounts
 from mitgrim.web.people.access import me, signed_in
@@ -29,6 +31,26 @@ class Login(LoginView):
     template_name = "people/login.html"
     authentication_form = LoginForm
     redirect_authenticated_user = True
+
+    def get_default_redirect_url(self) -> str:
+        """The first place in the navigation of who signed in: their work, where there is any."""
+        found = links(self.request)
+        return found[0].url if found else "/"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Sign in, by way of the second factor where this installation has one."""
+        if not settings.ENVIRONMENT.sign_on:
+            return super().form_valid(form)
+        from mitgrim.web.people.sign_on import with_password
+
+        response = with_password(self.request, form.get_user(), self.get_success_url())
+        assert isinstance(response, HttpResponse)
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Where else one may sign in."""
+        elsewhere = bool(settings.ENVIRONMENT.oidc_issuer)
+        return super().get_context_data(**kwargs) | {"sso": elsewhere}
 
 
 def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -13,6 +13,7 @@ from mitgrim.web.drafting.queries import Draft, draft_of
 from mitgrim.web.pages.words import named, say
 from mitgrim.web.people.models import Person
 from mitgrim.web.people.permissions import require
+from mitgrim.web.workspace.views.frame import plan_frame
 
 View = Callable[..., HttpResponse]
 
@@ -54,15 +55,21 @@ def section_name_of(draft: Draft) -> str:
 def frame(draft: Draft, title: str, *crumbs: tuple[str, str]) -> dict[str, Any]:
     """What every page of a draft shows around its content."""
     name = section_name_of(draft)
-    home = (say("drafting.crumb.draft", name=name), url(draft, "tree"))
+    way = [(name, url(draft, "tree")), *crumbs]
+    if title != draft_title(draft):
+        way.append((title, ""))
     return {
+        **plan_frame(draft.workspace, *way),
         "draft": draft,
-        "workspace": draft.workspace,
         "title": title,
         "section_name": name,
         "period": draft.nation.period,
-        "crumbs": [home, *crumbs, (title, "")] if title != home[0] else [(title, "")],
     }
+
+
+def draft_title(draft: Draft) -> str:
+    """The title of the draft's first page."""
+    return say("drafting.crumb.draft", name=section_name_of(draft))
 
 
 def undo_of(request: HttpRequest, draft: Draft) -> dict[str, str]:

@@ -18,7 +18,7 @@ from mitgrim.web.drafting.queries import (
     findings_by_project,
     tree,
 )
-from mitgrim.web.drafting.views.opening import frame, of_a_draft, section_name_of, undo_of, url
+from mitgrim.web.drafting.views.opening import draft_title, frame, of_a_draft, undo_of, url
 from mitgrim.web.pages.words import named, say
 
 Found = Mapping[str, int] | None
@@ -35,7 +35,7 @@ def tree_page(request: HttpRequest, draft: Draft) -> HttpResponse:
         overdue=bool(request.GET.get("overdue")),
     )
     sectors = tree(draft, wanted, timezone.localdate())
-    title = say("drafting.crumb.draft", name=section_name_of(draft))
+    title = draft_title(draft)
     found = findings_by_project(draft) if "findings" in request.GET else None
     lines = [line for own in sectors for each in own.actions for line in each.projects]
     context = {
@@ -98,8 +98,8 @@ def _line(draft: Draft, line: ProjectLine, found: Found) -> dict[str, Any]:
         "owner": project.owner,
         "due": project.due,
         "planned": line.planned,
-        "filled": line.filled,
-        "asked": line.asked,
+        "filled": str(line.filled),  # a text is shown in a tenth of a number's time
+        "asked": str(line.asked),
         "is_overdue": line.is_overdue,
         "kind": project.provenance.kind.value,
         "mark": _mark(project.provenance.kind),
