@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "mitgrim.web.pages.errors.ErrorPages",
     "mitgrim.web.pages.arriving.LargestRequest",
+    "mitgrim.web.pages.arriving.LegibleAddress",
     "mitgrim.web.pages.resending.KeptTexts",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

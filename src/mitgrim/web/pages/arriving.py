@@ -1,9 +1,11 @@
-"""What is not taken in at all: a request too large is answered before a byte of it is read."""
+"""What is not taken in at all: a request too large, and an address that is no text."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+
+from mitgrim.web.pages.errors import bad_request
 
 
 class LargestRequest:
@@ -20,4 +22,16 @@ class LargestRequest:
         size = request.META.get("CONTENT_LENGTH") or "0"
         if size.isdecimal() and int(size[:20]) > settings.LARGEST_REQUEST:
             return HttpResponse(status=413)
+        return self._get_response(request)
+
+
+class LegibleAddress:
+    """Refuses an address with a NUL, which no text has and PostgreSQL does not take."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return bad_request(request)
         return self._get_response(request)
