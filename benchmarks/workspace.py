@@ -5,10 +5,14 @@ in under 50 ms, two revisions are compared in under 300 ms; fifty planners save 
 accepted edit is there afterwards; a page is under 150 kB compressed, without fonts. On SQLite, or
 on the database that MITGRIM_DATABASE names, which must be empty.
 
-Pages and saves are timed inside the process, with all middleware and templates; the rush goes
-through the real server. Run: `python -m benchmarks.workspace`, about ten minutes.
+Pages and saves are timed inside the process, with all middleware and templates: by the clock, and
+by the processor time they took, which other load on the machine stretches less. `first` is the
+processor time of the first answer of a new process, `queries` what a later one asks the database.
+The rush goes through the real server. Run: `python -m benchmarks.workspace`, about ten minutes;
+`--cities 3 --revisions 30 --runs 8` is a quick look.
 """
 
+import argparse
 import gzip
 import json
 import os
@@ -27,41 +31,89 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-CITIES: Final = 10
-PROJECTS: Final = 500
-REVISIONS: Final = 1_000
-RUNS: Final = 40
+ON_SHOW: Final = 200
 PLANNERS: Final = 50
 EDITS: Final = 6
 PLAN: Final = "national"
-LIST_OF: Final = 550
+HOST: Final = "localhost"
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much there is of what, and how often each thing is measured."""
+
+    cities: int
+    projects: int
+    revisions: int
+    runs: int
+
+    @classmethod
+    def asked(cls) -> "Size":
+        """What the command line says, the whole thing without a word."""
+        asked = argparse.ArgumentParser()
+        for name, usual in (("cities", 10), ("projects", 500), ("revisions", 1_000), ("runs", 40)):
+            asked.add_argument(f"--{name}", type=int, default=usual)
+        return cls(**vars(asked.parse_args()))
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What calls took, each by the clock and by the processor, in seconds."""
+
+    clock: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
+
+    def time(self, call: Callable[[], Any]) -> Any:
+        """Call it and note how long that was."""
+        clock, processor = time.perf_counter(), time.process_time()
+        value = call()
+        self.clock.append(time.perf_counter() - clock)
+        self.processor.append(time.process_time() - processor)
+        return value
+
+    def without_first(self) -> "Taken":
+        """All but the first, which fills the caches."""
+        return Taken(self.clock[1:], self.processor[1:])
+
+    def __str__(self) -> str:
+        both = (self.clock, self.processor)
+        return " | ".join(_ms(own(times)) for times in both for own in (statistics.median, _p95))
 
 
 def main() -> None:
+    size = Size.asked()
     with tempfile.TemporaryDirectory() as scratch:
         os.environ["MITGRIM_DATA"] = scratch
         os.environ["DJANGO_SETTINGS_MODULE"] = "mitgrim.web.settings"
         import django
 
         django.setup()
-        _measure()
+        _measure(size)
 
 
-def _measure() -> None:
+def _measure(size: Size) -> None:
     from django.core.management import call_command
     from django.db import connection
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    people, took = _timed(_filled)
-    print(f"{connection.vendor}, {CITIES * PROJECTS:,} projects, {REVISIONS:,} revisions")
-    print(f"made in {took:.0f} s, {1000 * took / REVISIONS:.0f} ms a revision\n")
-    _pages(people)
-    _saves(people)
+    making = Taken()
+    people = making.time(lambda: _filled(size))
+    print(f"{connection.vendor}, {size.cities * size.projects:,} projects,", end=" ")
+    print(f"{size.revisions:,} revisions; load of the machine {_load()}")
+    print(f"made in {making.clock[0]:.0f} s, {making.processor[0]:.0f} s of processor time\n")
+    _pages(people, size)
+    _saves(people, size)
     _rush(people)
+    print(f"load of the machine at the end {_load()}")
 
 
-def _filled() -> dict[str, Any]:
+def _load() -> str:
+    """Processes that wanted a processor in the last minute, of how many processors."""
+    return f"{os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"
+
+
+def _filled(size: Size) -> dict[str, Any]:
     """The plan opened and published, its planners, and a thousand revisions of ten drafts."""
     from benchmarks.national_plan import national_plan
     from mitgrim.plan import Label
@@ -73,7 +125,7 @@ def _filled() -> dict[str, Any]:
     from mitgrim.web.revisions.services import open_workspace
 
     workspace = open_workspace(
-        by=None, plan=national_plan(cities=CITIES, projects=PROJECTS), message="예시"
+        by=None, plan=national_plan(cities=size.cities, projects=size.projects), message="예시"
     )
     publish(
         by=None, workspace=workspace, revision=national_branch(workspace).head,
@@ -81,14 +133,14 @@ def _filled() -> dict[str, Any]:
     )  # fmt: skip
     people: dict[str, Any] = {}
     for number in range(PLANNERS):
-        city = f"c{number % CITIES:03}"
+        city = f"c{number % size.cities:03}"
         one = add_person(by=None, login=f"planner-{number}", name=f"담당 {number}", password=None)
         give_role(by=None, person=one, kind=RoleKind.DRAFTER, city=city)
         people[one.login] = (one, city)
     chance = random.Random(1)
-    for number in range(REVISIONS):
+    for number in range(size.revisions):
         person, city = people[f"planner-{number % PLANNERS}"]
-        _edit(person, city, chance.randrange(PROJECTS), f"담당 {number}")
+        _edit(person, city, chance.randrange(size.projects), f"담당 {number}")
     return people
 
 
@@ -110,59 +162,67 @@ def _edit(person: Any, city: str, number: int, owner: str) -> None:
     assert isinstance(saved, Saved)
 
 
-def _pages(people: dict[str, Any]) -> None:
+def _pages(people: dict[str, Any], size: Size) -> None:
     from django.test import Client
 
+    planner, reader = Client(HTTP_HOST=HOST), Client(HTTP_HOST=HOST)
+    planner.force_login(people["planner-0"][0], "django.contrib.auth.backends.ModelBackend")
+    columns = ("clock", "p95", "processor", "p95", "first", "queries", "compressed")
+    print(f"| page | {' | '.join(columns)} |\n| --- |{' ---: |' * len(columns)}")
+    for name, address in addresses(size).items():
+        client = reader if name.startswith(("portal", "API")) else planner
+        taken, queries, weight = _asked(client, address, size.runs)
+        first = _ms(taken.processor[0])
+        print(f"| {name} | {taken.without_first()} | {first} | {queries} | {weight} kB |")
+
+
+def addresses(size: Size) -> dict[str, str]:
+    """The pages that are measured."""
     from mitgrim.web.revisions.models import BranchRevision
 
-    planner = Client(HTTP_HOST="localhost")
-    planner.force_login(people["planner-0"][0], "django.contrib.auth.backends.ModelBackend")
-    reader = Client(HTTP_HOST="localhost")
     numbers = BranchRevision.objects.filter(branch__name="c000").order_by("id")
-    first, last = numbers.first(), numbers.last()
-    assert first is not None
-    assert last is not None
+    first, *_, last = numbers.values_list("revision", flat=True)
     draft = f"/work/{PLAN}/c000/"
-    addresses = {
-        "portal: overview": (reader, "/"),
-        "portal: a city, 500 projects": (reader, "/cities/c000/"),
-        "portal: a project": (reader, "/projects/c000-p-7/"),
-        "portal: list of projects": (reader, "/projects/"),
-        f"portal: list, {LIST_OF} by search": (reader, "/projects/?q=사업+c00"),
-        "portal: search by initials": (reader, "/search/?q=ㅅㅇ"),
-        "workspace: my work": (planner, "/work/"),
-        "workspace: a draft's tree": (planner, draft),
-        "workspace: a project's form": (planner, f"{draft}projects/c000-p-7/"),
-        "workspace: history": (planner, f"{draft}history/"),
-        "workspace: compare 100 revisions": (
-            planner, f"{draft}compare/{first.revision_id}/{last.revision_id}/",
-        ),
-        "API: projects": (reader, f"/api/v1/plans/{PLAN}/projects"),
-    }  # fmt: skip
-    print("| page | median | p95 | compressed |\n| --- | ---: | ---: | ---: |")
-    for name, (client, address) in addresses.items():
-        times, size = _asked(lambda client=client, address=address: client.get(address))
-        print(f"| {name} | {_ms(statistics.median(times))} | {_ms(_p95(times))} | {size} kB |")
+    return {
+        "portal: overview": "/",
+        f"portal: a city, all of its {size.projects} projects": "/cities/c000/",
+        "portal: a project": "/projects/c000-p-7/",
+        "portal: list of projects": "/projects/",
+        "portal: list, by a word": "/projects/?q=사업",
+        "portal: search by initials": "/search/?q=ㅅㅇ",
+        "workspace: my work": "/work/",
+        "workspace: overview": f"/work/{PLAN}/",
+        "workspace: a draft's tree": draft,
+        "workspace: its findings": f"{draft}findings/",
+        "workspace: a project's form": f"{draft}projects/c000-p-7/",
+        "workspace: history": f"{draft}history/",
+        f"workspace: compare {len(numbers)} revisions": f"{draft}compare/{first}/{last}/",
+        "API: projects": f"/api/v1/plans/{PLAN}/projects",
+        f"API: {ON_SHOW} projects": f"/api/v1/plans/{PLAN}/projects?limit={ON_SHOW}",
+    }
 
 
-def _asked(ask: Callable[[], Any]) -> tuple[list[float], int]:
-    times = []
-    for run in range(RUNS + 1):
-        answer, took = _timed(ask)
-        assert answer.status_code == 200, answer.status_code
-        if run:  # the first fills the caches
-            times.append(took)
+def _asked(client: Any, address: str, runs: int) -> tuple[Taken, int, int]:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    taken = Taken()
+    for _ in range(runs + 1):
+        answer = taken.time(lambda: client.get(address))
+        assert answer.status_code == 200, f"{address} {answer.status_code}"
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(address)
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    return times, round(len(gzip.compress(body)) / 1000)
+    return taken, len(asked), round(len(gzip.compress(body)) / 1000)
 
 
-def _saves(people: dict[str, Any]) -> None:
+def _saves(people: dict[str, Any], size: Size) -> None:
     person, city = people["planner-0"]
-    times = []
-    for number in range(RUNS):
-        _, took = _timed(lambda number=number: _edit(person, city, number, f"새 담당 {number}"))
-        times.append(took)
-    print(f"\nsave of one project: median {_ms(statistics.median(times))}, p95 {_ms(_p95(times))}")
+    taken = Taken()
+    for number in range(size.runs):
+        taken.time(lambda number=number: _edit(person, city, number, f"새 담당 {number}"))
+    print("\n| | clock | p95 | processor | p95 |\n| --- | ---: | ---: | ---: | ---: |")
+    print(f"| save of one project | {taken} |")
 
 
 @dataclass(frozen=True)
@@ -172,6 +232,7 @@ class Rush:
     accepted: dict[str, str] = field(default_factory=dict)
     failed: list[str] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
+    merged: list[bool] = field(default_factory=list)
 
 
 def _rush(people: dict[str, Any]) -> None:
@@ -200,7 +261,8 @@ def _rush(people: dict[str, Any]) -> None:
     print(
         f"\n{PLANNERS} planners at once, {len(times)} saves in {took:.1f} s"
         f" ({len(times) / took:.0f} a second): median {_ms(statistics.median(times))},"
-        f" p95 {_ms(_p95(times))}; {len(failed)} errors, {len(lost)} lost"
+        f" p95 {_ms(_p95(times))}; {sum(rush.merged)} merged,"
+        f" {len(failed)} errors, {len(lost)} lost"
     )
     if failed or lost:
         sys.exit(f"errors: {failed[:5]}, lost: {lost[:5]}")
@@ -211,16 +273,15 @@ def _planner(login: str, city: str, base: str, token: str, rush: Rush) -> None:
     id = f"{city}-p-{100 + number}"
     address = f"{base}/api/v1/work/{PLAN}/{city}/projects/{id}"
     try:
-        held = _call(address, token)
+        base = _call(address, token)["base"]
         for edit in range(EDITS):
             owner = f"담당 {number}, {edit}번째"
-            body = {"base": held["base"], "changes": {"owner": owner}}
             started = time.perf_counter()
-            _call(address, token, body)
+            saved = _call(address, token, {"base": base, "changes": {"owner": owner}})
             rush.times.append(time.perf_counter() - started)
             rush.accepted[id] = owner
-            if edit % 2:  # every second save starts from a revision that is not the newest
-                held = _call(address, token)
+            rush.merged.append(saved["merged"])
+            base = saved["revision"]["number"]  # others save before the next
     except (urllib.error.URLError, OSError, KeyError) as error:
         detail = error.read().decode()[:300] if isinstance(error, urllib.error.HTTPError) else ""
         rush.failed.append(f"{id}: {error} {detail}")
@@ -263,12 +324,6 @@ def _served() -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(30)
-
-
-def _timed(call: Callable[[], Any]) -> tuple[Any, float]:
-    started = time.perf_counter()
-    value = call()
-    return value, time.perf_counter() - started
 
 
 def _p95(times: list[float]) -> float:

@@ -196,7 +196,8 @@ def _sqlite(data: Path) -> dict[str, Any]:
         "OPTIONS": {
             # A writer waits for its turn at the start of a transaction, never in its middle.
             "transaction_mode": "IMMEDIATE",
-            "timeout": 10,
+            # SQLite's queue is not first come, first served: a rush needs a long breath.
+            "timeout": 30,
             "init_command": (
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
                 "PRAGMA foreign_keys = ON; PRAGMA cache_size = -20000;"

@@ -130,10 +130,10 @@ def with_projects(count: int) -> Plan:
     [
         ("/", 1),
         ("/cities/", 1),
-        ("/cities/jeju/", 2),
+        ("/cities/jeju/", 1),
         ("/sectors/", 1),
         ("/sectors/industry/", 1),
-        ("/actions/industry.01/", 2),
+        ("/actions/industry.01/", 1),
         ("/projects/", 3),
         ("/projects/?q=ㅈㅈ", 3),
         ("/projects/jeju-p-aaaaaa/", 1),

@@ -1,5 +1,6 @@
 """My work and the overview: what somebody owns, what is late, what waits."""
 
+from collections import OrderedDict
 from datetime import timedelta
 from typing import Any
 
@@ -35,6 +36,19 @@ def test_a_planner_finds_her_drafts_with_their_findings(cast: Cast, planner: Cli
     save(cast, cast.jeju, action="industry.99")
     (own,) = planner.get("/work/").context["drafts"]
     assert (own.title, own.draft.errors, own.draft.projects) == ("제주", 1, 2)
+
+
+def test_she_does_not_wait_for_the_findings_of_a_large_plan(
+    cast: Cast, planner: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mitgrim.web.revisions.queries.AT_ONCE", 0)
+    monkeypatch.setattr("mitgrim.web.revisions.queries._found", OrderedDict())
+    save(cast, cast.jeju, action="industry.99")
+    (own,) = planner.get("/work/").context["drafts"]
+    assert (own.draft.errors, own.draft.warnings) == (None, None)
+    assert "오류 1건" in planner.get("/work/small-2018/jeju/counts/").content.decode()
+    (own,) = planner.get("/work/").context["drafts"]
+    assert own.draft.errors == 1
 
 
 @pytest.mark.parametrize("owner", ["제주 담당자", "제주 계획부서(예시)"])

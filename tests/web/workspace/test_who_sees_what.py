@@ -15,6 +15,7 @@ WORK = "/work/small-2018/"
 JEJU = f"{WORK}jeju/"
 PLACE = f"jeju/projects/{JEJU_PARK}/description"
 OF_A_DRAFT = (
+    f"{JEJU}counts/",
     f"{JEJU}history/",
     f"{JEJU}hand-in/",
     f"{JEJU}files/",

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.views import LoginView, PasswordChangeView, PasswordResetConfirmView
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
@@ -100,6 +101,7 @@ class ChangePassword(PasswordChangeView):
         }
         return super().get_context_data(**kwargs) | page
 
+    @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         """Record it."""
         response = super().form_valid(form)
@@ -115,6 +117,7 @@ class SetPassword(PasswordResetConfirmView):
     form_class = FirstPasswordForm
     success_url = reverse_lazy("people:login")
 
+    @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         """Record it, and ask to sign in."""
         response = super().form_valid(form)

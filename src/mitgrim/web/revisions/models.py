@@ -5,7 +5,8 @@ for the newest revision of a draft: only its `head` moves. The project list is a
 heads, rebuilt from documents at any time.
 """
 
-from typing import Any, ClassVar
+import zlib
+from typing import Any, ClassVar, Final
 
 from django.conf import settings
 from django.db import models
@@ -13,9 +14,30 @@ from django.db import models
 from mitgrim.plan import Label
 from mitgrim.web.revisions.kinds import BranchState, HandInState, HearingKind, RevisionKind
 
+_QUICKLY: Final = 1
+
 
 def _choices(kind: Any) -> list[tuple[str, str]]:
     return [(own.value, own.value) for own in kind]
+
+
+class CompressedField(models.BinaryField):
+    """Bytes that the database holds compressed: documents repeat themselves, to a tenth of it."""
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        """As the database holds it."""
+        held = value if value is None else zlib.compress(bytes(value), _QUICKLY)
+        return super().get_db_prep_value(held, connection, prepared)
+
+    def from_db_value(self, value: Any, *_: Any) -> Any:
+        """As it was given; what is not compressed or damaged as it is, for its digest tells."""
+        if value is None:
+            return None
+        held = bytes(value)
+        try:
+            return zlib.decompress(held)
+        except zlib.error:
+            return held
 
 
 class Workspace(models.Model):
@@ -44,7 +66,7 @@ class StoredSection(models.Model):
 
     digest = models.CharField(primary_key=True, max_length=64)
     name = models.CharField(max_length=64)  # `nation` or a city's id
-    body = models.BinaryField()
+    body = CompressedField()
 
     def __str__(self) -> str:
         return f"{self.name} {self.digest[:8]}"

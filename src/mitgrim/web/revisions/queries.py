@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from threading import Lock
 from typing import Any, Final, cast
 
 from django.db.models import QuerySet
@@ -31,10 +32,13 @@ from mitgrim.web.revisions.models import (
 
 SECTIONS_KEPT: Final = 128
 FINDINGS_KEPT: Final = 64
+AT_ONCE: Final = 1_000  # projects that are checked while somebody waits for a page
 Manifest = tuple[tuple[str, str], ...]
 
 
 _sections: OrderedDict[str, Section] = OrderedDict()
+_found: OrderedDict[Manifest, tuple[Finding, ...]] = OrderedDict()
+_keeping = Lock()
 
 
 def section_of(digest: str) -> Section:
@@ -48,11 +52,17 @@ def section_of(digest: str) -> Section:
 
 def remember(digest: str, section: Section) -> Section:
     """Keep a section in the process under its digest; those not asked for longest go first."""
-    _sections[digest] = section
-    _sections.move_to_end(digest)
-    while len(_sections) > SECTIONS_KEPT:
-        _sections.popitem(last=False)
+    with _keeping:
+        _sections[digest] = section
+        _sections.move_to_end(digest)
+        while len(_sections) > SECTIONS_KEPT:
+            _sections.popitem(last=False)
     return section
+
+
+def remembered(digest: str) -> Section | None:
+    """A section, if it is kept in the process."""
+    return _sections.get(digest)
 
 
 def manifest(revision: StoredRevision) -> Manifest:
@@ -138,14 +148,33 @@ def city_section(branch: Branch, revision: StoredRevision | None = None) -> City
 
 def findings_of(sections: Iterable[tuple[str, str]]) -> tuple[Finding, ...]:
     """What the rules of every plan and of its programme find in the plan of a manifest."""
-    return _findings(tuple(sorted(sections)))
+    key = tuple(sorted(sections))
+    held = _found.get(key)
+    if held is None:
+        plan = _plan(key)
+        known = programme(plan.nation.programme)
+        held = run(Subject(plan=plan), (*UNIVERSAL, *(known.rules() if known else ())))
+    return _keep_found(key, held)
 
 
-@lru_cache(maxsize=FINDINGS_KEPT)
-def _findings(sections: Manifest) -> tuple[Finding, ...]:
-    plan = _plan(sections)
-    known = programme(plan.nation.programme)
-    return run(Subject(plan=plan), (*UNIVERSAL, *(known.rules() if known else ())))
+def findings_if_quick(sections: Iterable[tuple[str, str]]) -> tuple[Finding, ...] | None:
+    """The findings, if known or soon found; a page does not wait for those of a large plan.
+
+    To check 5,000 projects takes most of a second.
+    """
+    key = tuple(sorted(sections))
+    if key in _found or sum(len(own.projects) for own in _plan(key).cities) <= AT_ONCE:
+        return findings_of(key)
+    return None
+
+
+def _keep_found(sections: Manifest, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    with _keeping:
+        _found[sections] = found
+        _found.move_to_end(sections)
+        while len(_found) > FINDINGS_KEPT:
+            _found.popitem(last=False)
+    return found
 
 
 def findings_of_draft(branch: Branch) -> tuple[Finding, ...]:

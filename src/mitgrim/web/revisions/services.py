@@ -289,7 +289,7 @@ def _advance(
     branch.head = saved
     branch.save(update_fields=["head"])
     BranchRevision.objects.create(branch=branch, revision=saved)
-    keep_in_step(branch, [change for own in changes.values() for change in own])
+    keep_in_step(branch, list(chain.from_iterable(changes.values())))
     return saved
 
 

@@ -31,9 +31,10 @@ from mitgrim.web.revisions.models import (
 from mitgrim.web.revisions.queries import (
     Manifest,
     context_of,
-    findings_of,
+    findings_if_quick,
     history_of,
     manifest,
+    remembered,
     section_of,
 )
 from mitgrim.web.workspace.comparison import Summary, summarised
@@ -52,8 +53,8 @@ class Draft:
     branch: Branch
     projects: int
     planned: int
-    errors: int
-    warnings: int
+    errors: int | None  # None: not counted yet
+    warnings: int | None
     heard: tuple[str, ...] = ()
 
 
@@ -117,26 +118,32 @@ def drafts_of(nation: Branch, branches: Sequence[Branch]) -> tuple[Draft, ...]:
     heard = _heard(branches)
     made = []
     for own in branches:
-        counts = Counter(each.severity for each in _findings(own, around) if not each.waived)
+        counts = _counts(own, around)
         row: Mapping[str, Any] = sums.get(own.pk, {})
         made.append(
             Draft(
                 branch=own,
                 projects=row.get("projects", 0),
                 planned=row.get("planned", 0) or 0,
-                errors=counts[Severity.ERROR],
-                warnings=counts[Severity.WARNING],
+                errors=None if counts is None else counts[Severity.ERROR],
+                warnings=None if counts is None else counts[Severity.WARNING],
                 heard=heard.get(own.pk, ()),
             )
         )
     return tuple(made)
 
 
-def _findings(branch: Branch, around: Mapping[str, str]) -> tuple[Finding, ...]:
-    """As `findings_of_draft`, with the plan around given once for all branches."""
+def _counts(branch: Branch, around: Mapping[str, str]) -> Counter[Severity] | None:
+    """A draft's findings by severity, with the plan around given once for all branches."""
     own = dict(manifest(branch.head))
-    found = findings_of((dict(around) | own).items())
-    return tuple(each for each in found if each.place.split("/")[0] == branch.name)
+    found = findings_if_quick((dict(around) | own).items())
+    return None if found is None else counted(branch, found)
+
+
+def counted(branch: Branch, found: Iterable[Finding]) -> Counter[Severity]:
+    """How many findings a draft has of each severity, the waived ones left out."""
+    own = (each for each in found if each.place.split("/")[0] == branch.name)
+    return Counter(each.severity for each in own if not each.waived)
 
 
 def load_manifests(revisions: Iterable[StoredRevision]) -> None:
@@ -295,8 +302,10 @@ def _keep(made: Mapping[tuple[str, str], Summary]) -> None:
 
 
 def _sections(digests: Iterable[str]) -> dict[str, Section]:
-    rows = StoredSection.objects.filter(digest__in=list(digests))
-    return {own.digest: stored(bytes(own.body), own.digest, own.name) for own in rows}
+    kept = {digest: remembered(digest) for digest in digests}
+    found = {digest: section for digest, section in kept.items() if section is not None}
+    rows = StoredSection.objects.filter(digest__in=list(kept.keys() - found.keys()))
+    return found | {own.digest: stored(bytes(own.body), own.digest, own.name) for own in rows}
 
 
 # My work ---------------------------------------------------------------------------------------
@@ -342,9 +351,7 @@ def waiting_hand_ins() -> QuerySet[HandIn]:
 def last_return(branch: Branch) -> HandIn | None:
     """The return that opened a draft again, while it is open."""
     last = branch.hand_ins.select_related("ended_by").first()
-    if last and last.state == HandInState.RETURNED and branch.state == BranchState.OPEN:
-        return last
-    return None
+    return last if last and last.reason and branch.state == BranchState.OPEN else None
 
 
 def hand_ins_of(branch: Branch) -> QuerySet[HandIn]:

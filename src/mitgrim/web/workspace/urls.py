@@ -25,6 +25,7 @@ urlpatterns = [
     path("<slug:plan>/baselines/<int:id>/", baselines.compare_with_now, name="baseline"),
     path("<slug:plan>/baselines/<int:id>/download/", baselines.download, name="baseline-download"),
     path("<slug:plan>/download/", files.download_plan, name="download-plan"),
+    path("<slug:plan>/<slug:section>/counts/", overview.counts, name="counts"),
     path("<slug:plan>/<slug:section>/history/", history.history, name="history"),
     path("<slug:plan>/<slug:section>/history/<int:number>/", history.revision, name="revision"),
     path("<slug:plan>/<slug:section>/history/<int:number>/undo/", history.undo, name="undo"),

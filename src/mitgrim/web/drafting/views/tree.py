@@ -98,8 +98,8 @@ def _line(draft: Draft, line: ProjectLine, found: Found) -> dict[str, Any]:
         "owner": project.owner,
         "due": project.due,
         "planned": line.planned,
-        "filled": line.filled,
-        "asked": line.asked,
+        "filled": str(line.filled),  # a text is shown in a tenth of a number's time
+        "asked": str(line.asked),
         "is_overdue": line.is_overdue,
         "kind": project.provenance.kind.value,
         "mark": _mark(project.provenance.kind),

@@ -18,11 +18,11 @@ from mitgrim.web.publish.changes import summary
 from mitgrim.web.publish.drawn import Drawn
 from mitgrim.web.publish.http import public
 from mitgrim.web.publish.pictures import picture
-from mitgrim.web.publish.queries import Wanted, projects_of
+from mitgrim.web.publish.queries import Wanted
 from mitgrim.web.publish.reading import Reading
 from mitgrim.web.publish.traced import Traced
 from mitgrim.web.publish.views.page import mark_of, origin_of, origins_of, page
-from mitgrim.web.publish.views.rows import row_of
+from mitgrim.web.publish.views.rows import table_of
 
 PURPOSE: Final = "purpose"
 CITY_PICTURES: Final = ("map", "years", "sectors", "indicators", "effects", "gates", "themes")
@@ -138,7 +138,7 @@ def city(request: HttpRequest, reading: Reading, id: str) -> HttpResponse:
         theme=theme,
         theme_origin=origin_of(reading, theme, "text") if theme else None,
         institutions=[words.name(own.name, own.id) for own in section.institutions],
-        rows=[row_of(reading, own) for own in projects_of(reading.publication, Wanted(city=id))],
+        table=table_of(reading, say("publish.city.projects"), Wanted(city=id)),
         list_url=reading.url("publish:projects", city=id),
         passages=Traced(reading).passages(tuple(numbered(section.passages))),
         total=reading.material.totals.by_city.get(id, 0),
@@ -256,7 +256,7 @@ def action(request: HttpRequest, reading: Reading, id: str) -> HttpResponse:
         money=counted_origins(reading, projects),
         count=len(projects),
         years=picture(reading, "action-years", id),
-        rows=[row_of(reading, p) for p in projects_of(reading.publication, Wanted(action=id))],
+        table=table_of(reading, say("publish.action.projects"), Wanted(action=id)),
         others=[
             {"name": words.name(p.name, p.id), "url": reading.url("publish:project", p.id)}
             for p in reading.plan.projects()

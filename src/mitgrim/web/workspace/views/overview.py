@@ -7,14 +7,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from mitgrim.checks import Severity
 from mitgrim.plan import NATION
 from mitgrim.web.people.permissions import may
 from mitgrim.web.revisions.kinds import HearingKind
 from mitgrim.web.revisions.models import Branch
-from mitgrim.web.revisions.queries import manifest, may_read
-from mitgrim.web.workspace.access import person_of, workspace_for
+from mitgrim.web.revisions.queries import findings_of, manifest, may_read
+from mitgrim.web.workspace.access import branch_for, person_of, workspace_for
 from mitgrim.web.workspace.links import draft_url, office_url
-from mitgrim.web.workspace.queries import Draft, branches_with_heads, drafts_of, nation_around
+from mitgrim.web.workspace.queries import (
+    Draft,
+    branches_with_heads,
+    context,
+    counted,
+    drafts_of,
+    nation_around,
+)
 from mitgrim.web.workspace.views.frame import plan_frame
 from mitgrim.web.workspace.wording import branch_text, names_in
 
@@ -67,6 +75,17 @@ def overview(request: HttpRequest, plan: str) -> HttpResponse:
             "reads_nation": nation.pk in open_to,
         },
     )
+
+
+@login_required
+@require_GET
+def counts(request: HttpRequest, plan: str, section: str) -> HttpResponse:
+    """How many findings a draft has, for a page that did not wait for them."""
+    branch = branch_for(person_of(request), plan, section)
+    found = counted(branch, findings_of(context(branch)))
+    draft = {"errors": found[Severity.ERROR], "warnings": found[Severity.WARNING]}
+    shown = {"draft": draft, "none": "none" in request.GET}
+    return render(request, "workspace/_counts.html", shown)
 
 
 def _ordered(branches: tuple[Branch, ...], nation: Branch) -> list[Branch]:
