@@ -17,6 +17,7 @@ import gzip
 import json
 import os
 import random
+import socket
 import statistics
 import subprocess
 import sys
@@ -100,15 +101,15 @@ def _measure(size: Size) -> None:
     making = Taken()
     people = making.time(lambda: _filled(size))
     print(f"{connection.vendor}, {size.cities * size.projects:,} projects,", end=" ")
-    print(f"{size.revisions:,} revisions; load of the machine {_load()}")
+    print(f"{size.revisions:,} revisions; load of the machine {load()}")
     print(f"made in {making.clock[0]:.0f} s, {making.processor[0]:.0f} s of processor time\n")
     _pages(people, size)
     _saves(people, size)
     _rush(people)
-    print(f"load of the machine at the end {_load()}")
+    print(f"load of the machine at the end {load()}")
 
 
-def _load() -> str:
+def load() -> str:
     """Processes that wanted a processor in the last minute, of how many processors."""
     return f"{os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"
 
@@ -245,7 +246,7 @@ def _rush(people: dict[str, Any]) -> None:
         for login, (own, _) in people.items()
     }
     rush = Rush()
-    with _served() as base:
+    with served() as base:
         threads = [
             threading.Thread(target=_planner, args=(login, city, base, tokens[login], rush))
             for login, (_, city) in people.items()
@@ -308,11 +309,13 @@ def _owner(id: str) -> str:
 
 
 @contextmanager
-def _served() -> Iterator[str]:
-    command = [sys.executable, "-m", "mitgrim.cli", "serve", "--port", "8765", "--tasks", "0"]
+def served() -> Iterator[str]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    command = [sys.executable, "-m", "mitgrim.cli", "serve", "--port", port, "--tasks", "0"]
     with Path(os.environ["MITGRIM_DATA"], "serve.log").open("wb") as log:
         server = subprocess.Popen(command, stdout=log, stderr=log)
-    base = "http://127.0.0.1:8765"
+    base = f"http://127.0.0.1:{port}"
     try:
         for _ in range(240):
             try:

@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mitgrim.figures import Shown, cut
-from mitgrim.plan import CityPlan, Project, display_numbers, key_text, label_of, mint, place
+from mitgrim.plan import CityPlan, Project, key_text, label_of, mint, place, section_numbers
 from mitgrim.plan.attributes import Attribute
 from mitgrim.web.drafting.clashes import attribute_at, record_text, shown
 from mitgrim.web.drafting.controls import Control
@@ -177,9 +177,10 @@ def _check_url(editor: RecordEditor) -> str:
 
 
 def number_of(draft: Draft, record: Any) -> str:
-    if not isinstance(record, Project):
+    section = draft.section
+    if not isinstance(record, Project) or not isinstance(section, CityPlan):
         return ""
-    return named(display_numbers(draft.plan)[record.id])
+    return named(section_numbers(draft.nation, section)[record.id])
 
 
 def progress_of(record: Any) -> dict[str, Any]:
