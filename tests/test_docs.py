@@ -48,7 +48,8 @@ _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ +(.+?)$", re.MULTILINE)
 # An address of the site itself, /api/v1/plans, is no path of a machine.
 _ABSOLUTE = re.compile(
-    r"(?:^|[\s(`'\"=])(/(?!(?:api|people)/)[\w.-]+/[\w./-]+|[A-Z]:\\\S+|file://\S*)", re.MULTILINE
+    r"(?:^|[\s(`'\"=])(/(?!(?:api|people|sso)/)[\w.-]+/[\w./-]+|[A-Z]:\\\S+|file://\S*)",
+    re.MULTILINE,
 )
 
 

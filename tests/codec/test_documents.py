@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
@@ -301,3 +303,33 @@ def test_what_was_kept_is_read_into_a_ledger_without_a_second_look(
         nobody_looks.setattr(Ledger, "lines", None)
         assert again.ledger.amounts() == section.ledger.amounts()
     assert again == section
+
+
+AT_ONCE = """
+import sys, threading
+from pathlib import Path
+from mitgrim.codec import decode
+
+sys.setswitchinterval(1e-6)
+data = [Path(name).read_bytes() for name in sys.argv[1:]]
+ready = threading.Barrier(8)
+
+def read(number):
+    ready.wait()
+    decode(data[number % len(data)], "section.json")
+
+threads = [threading.Thread(target=read, args=(number,)) for number in range(8)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+"""
+
+
+def test_threads_may_read_their_first_sections_at_once(tmp_path: Path) -> None:
+    files = [tmp_path / "nation.json", tmp_path / "jeju.json"]
+    for file, section in zip(files, small_plan().sections, strict=False):
+        file.write_bytes(encode(section))
+    for _ in range(3):
+        done = subprocess.run([sys.executable, "-c", AT_ONCE, *map(str, files)], check=False)
+        assert done.returncode == 0

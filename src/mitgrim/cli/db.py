@@ -5,33 +5,39 @@ from typing import Final
 
 import click
 
-from mitgrim.cli.arguments import PATH
 from mitgrim.cli.console import Console
 from mitgrim.cli.website import website
 
-WITH_FILE: Final = ("backup", "restore")
-ACTIONS: Final = ("migrate", *WITH_FILE, "verify", "rebuild")
+# What each action is given, if anything.
+GIVEN: Final = {"open": "DIR", "administrator": "LOGIN", "backup": "FILE", "restore": "FILE"}
+ACTIONS: Final = ("migrate", *GIVEN, "verify", "rebuild")
 
 
 @click.command("db")
 @click.argument("action", metavar="ACTION", type=click.Choice(ACTIONS))
-@click.argument("file", metavar="[FILE]", type=PATH, required=False)
+@click.argument("given", metavar="[DIR|LOGIN|FILE]", required=False)
 @click.pass_obj
-def command(console: Console, action: str, file: Path | None) -> int:
+def command(console: Console, action: str, given: str | None) -> int:
     """Look after the database; 1 when `verify` finds something, 0 otherwise."""
-    if (file is not None) != (action in WITH_FILE):
-        message = "db.without-file" if file else "db.with-file"
-        raise click.UsageError(console.text(message, action=action))
+    if bool(given) != (action in GIVEN):
+        message = "db.given-nothing" if action in GIVEN else "db.given-something"
+        what = GIVEN.get(action, "")
+        raise click.UsageError(console.text(message, action=action, what=what))
     match action:
         case "migrate":
             console.say("db.migrated", count=website("database").migrate())
+        case "open":
+            name = website("beginning").open_plan(Path(given or ""))
+            console.say("db.opened", name=name.in_(console.lang))
+        case "administrator":
+            console.say("db.administrator", login=given or "")
+            console.line(website("beginning").administrator(given))
         case "verify":
             return _verify(console)
         case "rebuild":
             console.say("db.rebuilt", count=website("database").rebuild())
         case _:
-            assert file is not None
-            _copy(console, action, file)
+            _copy(console, action, Path(given or ""))
     return 0
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -56,6 +57,25 @@ def _document(kind: str) -> type[msgspec.Struct]:
     return headed(KINDS[kind], [("mitgrim", Literal[kind]), ("schema", int)])
 
 
+_LEARNING: Final = threading.Lock()
+_LEARNED: Final = threading.Event()
+
+
+def _learn() -> None:
+    """Have msgspec look at every type once, in one thread.
+
+    It notes in a class what it has found so far, before that is whole: two threads that read
+    their first sections at the same time would crash the process.
+    """
+    if _LEARNED.is_set():
+        return
+    with _LEARNING:
+        for kind, record in KINDS.items():
+            msgspec.json.Decoder(_document(kind))
+            msgspec.json.Decoder(record)
+        _LEARNED.set()
+
+
 def decode(data: bytes, file: object, expected: str = "") -> Section:
     """A section from a file's bytes; `expected` is `nation`, `city-plan` or either.
 
@@ -81,6 +101,7 @@ def stored(data: bytes, digest: str, name: object) -> Section:
 
 def record_of(kind: type[RecordT], value: Any, name: object) -> RecordT:
     """A record from plain JSON values, read as strictly as in a file. Raises FileError."""
+    _learn()
     try:
         read = msgspec.convert(value, twin(kind))
     except msgspec.ValidationError as error:
@@ -156,6 +177,7 @@ def tidied(data: bytes, file: object) -> bytes:
 
 def _read(data: bytes, file: object, expected: str) -> _Read:
     _examine_size(data, file)
+    _learn()
     try:
         head = _head(data)
         if head.mitgrim not in KINDS:

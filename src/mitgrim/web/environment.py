@@ -36,6 +36,7 @@ class Environment:
     MITGRIM_HOSTS          names it answers to, separated by commas (default: this machine)
     MITGRIM_TLS            1 behind a proxy that speaks TLS: secure cookies and HSTS
     MITGRIM_SECRET_KEY     the key that signs sessions; default: made once, kept in the folder
+    MITGRIM_ADDRESS        where people reach it, for links in mails (default: the first host)
     MITGRIM_MAIL           smtp://user:password@host:port; default: mail goes to the terminal
     MITGRIM_MASTHEAD       1 shows the masthead of official government sites
     MITGRIM_TIME_ZONE      default: Asia/Seoul
@@ -51,6 +52,7 @@ class Environment:
     hosts: tuple[str, ...]
     tls: bool
     secret: str
+    address: str
     mail: str
     masthead: bool
     time_zone: str
@@ -76,6 +78,7 @@ class Environment:
             hosts=hosts or LOCAL,
             tls=_switch(environ, "MITGRIM_TLS"),
             secret=environ.get("MITGRIM_SECRET_KEY", ""),
+            address=_address(environ, hosts or LOCAL),
             mail=environ.get("MITGRIM_MAIL", ""),
             masthead=_switch(environ, "MITGRIM_MASTHEAD"),
             time_zone=time_zone,
@@ -167,6 +170,15 @@ SIGN_ON_MIDDLEWARE: Final = (
     "allauth.account.middleware.AccountMiddleware",
     "mitgrim.web.people.sign_on.SecondFactor",
 )
+
+
+def _address(environ: Mapping[str, str], hosts: tuple[str, ...]) -> str:
+    """The site's own address without a slash at its end."""
+    scheme = "https" if _switch(environ, "MITGRIM_TLS") else "http"
+    address = environ.get("MITGRIM_ADDRESS", "") or f"{scheme}://{hosts[0]}"
+    if not urlsplit(address).hostname or urlsplit(address).scheme not in ("http", "https"):
+        raise SettingError(f"MITGRIM_ADDRESS is {address!r}; it must read https://host")
+    return address.rstrip("/")
 
 
 def _switch(environ: Mapping[str, str], name: str) -> bool:

@@ -52,6 +52,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "mitgrim.web.pages.errors.ErrorPages",
+    "mitgrim.web.pages.arriving.LargestRequest",
+    "mitgrim.web.pages.arriving.LegibleAddress",
     "mitgrim.web.pages.resending.KeptTexts",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -141,6 +143,7 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 2**20
+LARGEST_REQUEST = 20 * 2**20  # a file of a plan, which may have 16 MiB, and the form around it
 
 LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", "한국어"), ("en", "English")]
@@ -152,7 +155,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = ENVIRONMENT.data / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "mitgrim.web.pages.styles.Styles"},
 }
 # Files are served as they are found until `mitgrim serve` has collected and hashed them.
 WHITENOISE_USE_FINDERS = True

@@ -9,12 +9,17 @@ from tests.cast import JEJU_PARK
 from tests.web.faults.living import PROJECTS, Form, Server, Visitor
 
 SOUND = "Everything is as it was written."
-UNLIMITED = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+SHARED = 32 * 1024
 TEXT = "사흘 동안 쓴 글\n둘째 줄"
 
 
+def fill(server: Server) -> None:
+    """As if the disk were full: no file grows any more, beyond what readers share in memory."""
+    limit_files(server, SHARED)
+
+
 def limit_files(server: Server, size: int) -> None:
-    """Let no file of the server's grow beyond a size, as a full disk would."""
+    """Let no file of the server's grow beyond a size."""
     for pid in server.processes:
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
@@ -23,8 +28,8 @@ def test_on_a_full_disk_nothing_is_lost_and_what_to_do_is_said(server: Server) -
     jeju = Visitor(server.url).login("jeju")
     form = jeju.project(JEJU_PARK)
     before = server.messages()
-    limit_files(server, 4096)
-    answer = jeju.save(JEJU_PARK, form, notes=TEXT, _message="voll")
+    fill(server)
+    answer = jeju.save(JEJU_PARK, form, notes=TEXT, _message="full")
     assert (answer.status, answer.heading) == (503, "There is no room left to save")
     assert jeju.get(f"{PROJECTS}{JEJU_PARK}/").status == 200  # reading goes on
     limit_files(server, resource.RLIM_INFINITY)
@@ -32,7 +37,7 @@ def test_on_a_full_disk_nothing_is_lost_and_what_to_do_is_said(server: Server) -
     again = Form(answer.text, "_base")
     assert dict(again.fields)["notes"] == TEXT
     assert jeju.save(JEJU_PARK, again).status == 302
-    assert server.messages() == before | {"voll"}
+    assert server.messages() == before | {"full"}
     assert server.verified() == SOUND
 
 

@@ -15,11 +15,7 @@ APPS = sorted(file.parent.name for file in WEB.glob("*/messages.toml"))
 SAID = re.compile(r'(?:\b(?:say|said)\(\s*|\{%\s*say\s+)f?"([^"]+)"')
 QUOTED = re.compile(rf'"((?:{"|".join(APPS)})\.[a-z0-9{{}}_.-]+)"')
 # Written before the pages that will say them; take out what is said.
-WAITING = {
-    "revisions.state.assembled",
-    "revisions.state.handed-in",
-    "revisions.state.open",
-}
+WAITING: set[str] = set()
 HANGUL = re.compile("[가-힣]")
 
 

@@ -56,7 +56,7 @@ def test_no_page_is_wider_than_a_small_screen(site: Site, example: tuple[Publica
         page.close()
 
 
-def test_a_resident_goes_from_the_map_to_a_city_to_a_project(
+def test_a_resident_goes_from_the_map_to_a_city_to_a_project_to_its_sources(
     site: Site, example: tuple[Publication, ...]
 ) -> None:
     page = site.open("/", size="phone")
@@ -65,6 +65,8 @@ def test_a_resident_goes_from_the_map_to_a_city_to_a_project(
     page.get_by_role("link", name="제주 복합혁신센터 건립(예시)").first.click()
     assert "제주 복합혁신센터 건립(예시)" in page.locator("h1").inner_text()
     assert page.locator("ol.steps > li").count() == 5
+    page.get_by_role("contentinfo").get_by_role("link", name="출처").click()
+    assert page.locator("h1").inner_text() == "출처"
 
 
 def test_the_map_is_reached_with_the_keyboard_alone(

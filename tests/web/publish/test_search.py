@@ -97,7 +97,7 @@ def test_the_search_finds_cities_sectors_actions_and_indicators_too(
 
 
 @pytest.mark.parametrize(
-    "query", ["?sort=drop", "?year=20x8", "?year=９９９９", "?page=-1", "?page=x", "?q=%00", "?city='",
+    "query", ["?sort=drop", "?year=20x8", "?year=９９９９", "?page=-1", "?page=x", "?city='",
               "?q=" + "가" * 5000],
 )  # fmt: skip
 def test_what_an_address_can_not_mean_breaks_nothing(

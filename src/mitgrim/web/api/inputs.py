@@ -13,9 +13,10 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 from ninja import Field, Schema
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StrictStr, create_model
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StrictStr, create_model
 
 from mitgrim.codec import record_of, written
+from mitgrim.codec.characters import hidden_in
 from mitgrim.plan import Project
 from mitgrim.plan.attributes import table
 
@@ -32,12 +33,19 @@ def _iso(value: Any) -> Any:
     return date.fromisoformat(value)
 
 
+def _legible(value: str) -> str:
+    if hidden_in(value):
+        raise ValueError("not a text")
+    return value
+
+
 Day = Annotated[date, BeforeValidator(_iso)]
 Whole = Annotated[int, Field(strict=True, ge=-LARGEST - 1, le=LARGEST)]
 Number = Annotated[int, Field(strict=True, ge=1, le=LARGEST)]
 Year = Annotated[int, Field(strict=True, ge=1900, le=2200)]
 DecimalText = Annotated[str, Field(strict=True, pattern=r"^-?[0-9]{1,30}(\.[0-9]{1,15})?$")]
-Message = Annotated[str, Field(strict=True, max_length=LONGEST_TEXT)]
+Prose = Annotated[str, Field(strict=True), AfterValidator(_legible)]
+Message = Annotated[Prose, Field(max_length=LONGEST_TEXT)]
 _SCALARS: Final[dict[Any, Any]] = {Decimal: DecimalText, int: Whole, date: Day, str: StrictStr}
 STRICT: Final = ConfigDict(extra="forbid")
 
@@ -145,16 +153,16 @@ class HearingPost(Schema):
 
     model_config = STRICT
     kind: Literal["local-heads", "institutions", "city-committee"]
-    body: Annotated[str, Field(strict=True, max_length=200)]
+    body: Annotated[Prose, Field(max_length=200)]
     held: Day
-    said: StrictStr = ""
+    said: Prose = ""
 
 
 class ReturnPost(Schema):
     """Why a draft is given back."""
 
     model_config = STRICT
-    reason: StrictStr
+    reason: Prose
 
 
 class AssemblePost(Schema):
@@ -169,4 +177,4 @@ class BaselinePost(Schema):
     """The name under which the plan is frozen."""
 
     model_config = STRICT
-    name: Annotated[str, Field(strict=True, max_length=100)]
+    name: Annotated[Prose, Field(max_length=100)]

@@ -38,8 +38,9 @@ from mitgrim.web.revisions.handing_in import (
 )
 from mitgrim.web.revisions.kinds import HearingKind
 from mitgrim.web.revisions.models import Branch, HandIn, Workspace
-from mitgrim.web.revisions.queries import branch_of, city_section, history_of, may_read
+from mitgrim.web.revisions.queries import branch_of, city_section, may_read
 from mitgrim.web.revisions.services import undo_to
+from mitgrim.web.workspace.queries import visible_revisions
 
 router = Router(tags=["drafts"], auth=PersonalToken())
 Plan = Path[Id]
@@ -233,9 +234,9 @@ class Paged(Schema):
 def history(
     request: HttpRequest, plan: Plan, section: Section, asked: Query[Paged]
 ) -> HttpResponse:
-    """The revisions of a draft, the newest first."""
+    """The revisions of a draft, the newest first; beyond its city those that were handed in."""
     known_only(request, Paged)
-    rows = history_of(_draft(request, plan, section))
+    rows = visible_revisions(person_of(request), _draft(request, plan, section))
     total = rows.count()
     page, following = page_of(request, asked, total, lambda start, end: rows[start:end])
     found = tuple(map(drafts.revision_item, page))

@@ -1,7 +1,7 @@
 """The first level of navigation: each app says what it offers.
 
 An app's `AppConfig` lists its `Entry`s in an attribute `navigation`; they stand in the order of
-the apps.
+their ranks, and within a rank in that of the apps.
 """
 
 from collections.abc import Callable, Iterator
@@ -25,6 +25,7 @@ class Entry:
     view: str
     signed_in: bool = False
     shown: Callable[[HttpRequest], bool] | None = None
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,5 +51,5 @@ def links(request: HttpRequest) -> list[Link]:
 
 
 def _entries() -> Iterator[Entry]:
-    for app in apps.get_app_configs():
-        yield from getattr(app, "navigation", ())
+    every = (own for app in apps.get_app_configs() for own in getattr(app, "navigation", ()))
+    yield from sorted(every, key=lambda own: own.rank)

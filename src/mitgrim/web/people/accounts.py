@@ -38,10 +38,11 @@ def sign_out_everywhere(*, by: Person, person: Person) -> Person:
 
 
 @transaction.atomic
-def password_link(*, by: Person, person: Person) -> str:
+def password_link(*, by: Person | None, person: Person) -> str:
     """The address at which somebody may set their password, once and within three days.
 
     Whoever has it can sign in as them: it is shown to the administrator alone, and kept nowhere.
+    Nobody (`by=None`) is who works at the machine itself.
     """
     if not person.is_active:
         raise PeopleRefusal("link-for-inactive", name=person.name)

@@ -7,12 +7,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.views import LoginView, PasswordChangeView, PasswordResetConfirmView
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
+from mitgrim.web.pages.navigation import links
 from mitgrim.web.pages.words import say
 from mitgrim.web.people import accounts
 from mitgrim.web.people.access import me, signed_in
@@ -29,6 +31,11 @@ class Login(LoginView):
     template_name = "people/login.html"
     authentication_form = LoginForm
     redirect_authenticated_user = True
+
+    def get_default_redirect_url(self) -> str:
+        """The first place in the navigation of who signed in: their work, where there is any."""
+        found = links(self.request)
+        return found[0].url if found else "/"
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Sign in, by way of the second factor where this installation has one."""
@@ -94,6 +101,7 @@ class ChangePassword(PasswordChangeView):
         }
         return super().get_context_data(**kwargs) | page
 
+    @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         """Record it."""
         response = super().form_valid(form)
@@ -109,6 +117,7 @@ class SetPassword(PasswordResetConfirmView):
     form_class = FirstPasswordForm
     success_url = reverse_lazy("people:login")
 
+    @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         """Record it, and ask to sign in."""
         response = super().form_valid(form)

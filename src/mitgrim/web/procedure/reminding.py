@@ -98,10 +98,10 @@ def _first_today(person: Person, on: date, lines: int) -> bool:
 
 
 def _mail(person: Person, found: list[Due], on: date) -> EmailMessage:
-    off = _site() + off_path(person)
+    off = settings.ENVIRONMENT.address + off_path(person)
     lines = [say("procedure.mail.greeting", name=person.name), ""]
     for own in found:
-        lines += [_line(own, on), f"  {_site()}{own.url}", ""]
+        lines += [_line(own, on), f"  {settings.ENVIRONMENT.address}{own.url}", ""]
     lines.append(say("procedure.mail.off", url=off))
     return EmailMessage(
         subject=say("procedure.mail.subject", n=len(found)),
@@ -147,8 +147,3 @@ def _drafts(person: Person, workspace: Workspace, on: date) -> Iterator[Due]:
             yield Due(day=last, text=text, url=reverse("workspace:hand-in", args=(
                 workspace.pk, own.name,
             )))  # fmt: skip
-
-
-def _site() -> str:
-    host = settings.ENVIRONMENT.hosts[0]
-    return f"{'https' if settings.ENVIRONMENT.tls else 'http'}://{host}"

@@ -144,13 +144,14 @@ def plan_or_404(plan: str) -> Workspace:
 
 def frame(workspace: Workspace, title: str, *, deeper: bool = False) -> dict[str, Any]:
     """The plan, the title and the way here, for every page of a plan."""
-    crumbs = _crumbs(workspace) if deeper else _crumbs(workspace)[:1]
+    crumbs = _crumbs(workspace) if deeper else _crumbs(workspace)[:-1]
     return {"workspace": workspace, "title": title, "crumbs": [*crumbs, (title, "")]}
 
 
 def _crumbs(workspace: Workspace) -> Crumbs:
     page = reverse("procedure:task-force", args=(workspace.pk,))
     return [
+        (say("workspace.nav.mine"), reverse("workspace:mine")),
         (named(workspace.name), reverse("workspace:overview", args=(workspace.pk,))),
         (say("procedure.task-force"), page),
     ]

@@ -10,8 +10,9 @@ def keep(
     *, by: Person, branch: Branch, place: str, base: StoredRevision, fields: Mapping[str, object]
 ) -> Autosave:
     """Keep the state of a form."""
+    texts = {name: _storable(own) for name, own in fields.items()}
     kept, _ = Autosave.objects.update_or_create(
-        person=by, branch=branch, place=place, defaults={"base": base, "fields": dict(fields)}
+        person=by, branch=branch, place=place, defaults={"base": base, "fields": texts}
     )
     return kept
 
@@ -25,3 +26,10 @@ def kept_at(person: Person, branch: Branch, place: str) -> Autosave | None:
 def throw_away(*, by: Person, branch: Branch, place: str) -> None:
     """Forget what somebody has typed at a place: it was saved, or they want it gone."""
     Autosave.objects.filter(person=by, branch=branch, place=place).delete()
+
+
+def _storable(value: object) -> object:
+    """A text, or a list of texts, with a replacement sign for what PostgreSQL does not take."""
+    if isinstance(value, str):
+        return value.replace("\x00", "\ufffd")
+    return [_storable(own) for own in value] if isinstance(value, list) else value

@@ -129,14 +129,21 @@ def hand_in(*, by: Person, branch: Branch) -> HandIn:
 
 @transaction.atomic
 def return_draft(*, by: Person, branch: Branch, reason: str) -> HandIn:
-    """Give a draft back to its city with the reason, which opens it again."""
+    """Give a draft back to its city with the reason, which opens it again.
+
+    What was assembled before stays so: a city that works on is heard anew.
+    """
     held = _held(branch)
     handed = held.hand_ins.first()
     if held.state == BranchState.OPEN or handed is None:
         raise DraftRefusal("not-handed-in")
     if not reason.strip():
         raise DraftRefusal("return-without-reason")
-    _end(handed, HandInState.RETURNED, by, reason.strip())
+    if handed.state == HandInState.WAITING:
+        _end(handed, HandInState.RETURNED, by, reason.strip())
+    else:
+        handed.reason = reason.strip()
+        handed.save(update_fields=["reason"])
     held.state = BranchState.OPEN.value
     held.save(update_fields=["state"])
     record(by, "draft.return", f"{held.workspace_id}/{held.name}", reason=reason.strip())
@@ -168,11 +175,11 @@ def assemble_plan(
 ) -> StoredRevision:
     """Put handed-in sections into the plan, all of them in one revision or none."""
     branch = _held(national_branch(workspace))
-    chosen = list(
-        HandIn.objects.select_for_update()
-        .filter(pk__in=[own.pk for own in hand_ins], branch__workspace=workspace)
-        .select_related("branch", "revision")
-    )
+    asked = HandIn.objects.filter(pk__in=[own.pk for own in hand_ins], branch__workspace=workspace)
+    # The drafts before their hand-ins, as a return takes them: else each may wait for the other.
+    drafts = Branch.objects.filter(pk__in=asked.values("branch"))
+    list(drafts.select_for_update().order_by("pk").values_list("pk"))
+    chosen = list(asked.select_for_update(of=("self",)).select_related("branch", "revision"))
     if not chosen or any(own.state != HandInState.WAITING for own in chosen):
         raise DraftRefusal("nothing-to-assemble")
     saved = advance_plan(

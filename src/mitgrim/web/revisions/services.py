@@ -143,7 +143,7 @@ def save_section(
 
     `decisions` says `ours` or `theirs` for the places of conflicts; one that is missing is asked
     for again. A save that changes nothing makes no revision. Raises DraftRefusal where the branch
-    is locked. One transaction, and the branch is held from its start.
+    is locked, and for another draft's section. One transaction, the branch held from its start.
     """
     with transaction.atomic():
         held = (
@@ -151,6 +151,8 @@ def save_section(
         )
         must_be_open(held)
         name = section_name(section)
+        if name != held.name:
+            raise DraftRefusal("another-section", name=name)
         before = section_of(digest_of(held.head, name))
         merged, conflicts = _merged(name, base, held.head, section, decisions or {})
         if conflicts:
@@ -287,7 +289,7 @@ def _advance(
     branch.head = saved
     branch.save(update_fields=["head"])
     BranchRevision.objects.create(branch=branch, revision=saved)
-    keep_in_step(branch, [change for own in changes.values() for change in own])
+    keep_in_step(branch, list(chain.from_iterable(changes.values())))
     return saved
 
 

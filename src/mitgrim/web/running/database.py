@@ -20,16 +20,17 @@ def migrate() -> int:
 
 def verify() -> Iterator[Text]:
     """What is not as it was written."""
-    _must_be_migrated()
+    must_be_migrated()
     return problems()
 
 
 def rebuild() -> int:
     """Make all lists anew from the documents; gives how many."""
-    _must_be_migrated()
+    must_be_migrated()
     return rebuild_all()
 
 
-def _must_be_migrated() -> None:
+def must_be_migrated() -> None:
+    """Raise RunningRefusal where the tables are of another version."""
     if waiting_migrations():
         raise RunningRefusal("not-migrated")

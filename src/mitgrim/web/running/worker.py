@@ -2,6 +2,7 @@
 
 import signal
 import sys
+import threading
 from types import FrameType
 
 from django.utils.crypto import get_random_string
@@ -18,6 +19,7 @@ def main() -> None:
     start()
     from django_tasks_db.management.commands.db_worker import Worker
 
+    from mitgrim.web.running.mornings import every_morning
     from mitgrim.web.runs.progress import ending
     from mitgrim.web.runs.services import end_abandoned
 
@@ -43,6 +45,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, end)
     end_abandoned()
+    threading.Thread(target=every_morning, args=(ending,), daemon=True).start()
     worker.run()
 
 

@@ -45,6 +45,11 @@ def who_url(plan: str, place: str) -> str:
     return f"{reverse('workspace:who', args=(plan, section))}?{urlencode({'place': place})}"
 
 
+def office_url(plan: str) -> str:
+    """Where it is said what of a plan is public from when; empty where there is no such page."""
+    return _page("publish:office", plan)
+
+
 def _page(view: str, *args: str) -> str:
     """The address of a page, or the empty text where there is none."""
     try:

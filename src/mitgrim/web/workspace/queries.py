@@ -351,9 +351,7 @@ def waiting_hand_ins() -> QuerySet[HandIn]:
 def last_return(branch: Branch) -> HandIn | None:
     """The return that opened a draft again, while it is open."""
     last = branch.hand_ins.select_related("ended_by").first()
-    if last and last.state == HandInState.RETURNED and branch.state == BranchState.OPEN:
-        return last
-    return None
+    return last if last and last.reason and branch.state == BranchState.OPEN else None
 
 
 def hand_ins_of(branch: Branch) -> QuerySet[HandIn]:

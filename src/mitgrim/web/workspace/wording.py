@@ -135,9 +135,15 @@ def record_text(record: Any, names: Names) -> str:
     if label:
         return named(label)
     known = attributes_of(type(record).__name__)
-    keys = (value_text(getattr(record, own), known[own], names)
-            for own in key_names(type(record).__name__))  # fmt: skip
+    keys = (value_text(getattr(record, own), known[own], names) for own in _telling(record))
     return " ".join(own for own in keys if own)
+
+
+def _telling(record: Any) -> Sequence[str]:
+    """The attributes that tell a record without a name: its key, or of what kind it is."""
+    keys = tuple(key_names(type(record).__name__))
+    kinds = [own for own in attributes_of(type(record).__name__) if own == "kind"]
+    return kinds if keys == ("id",) and kinds else keys
 
 
 def value_text(value: Any, attribute: Attribute, names: Names) -> str:

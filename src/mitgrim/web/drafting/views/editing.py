@@ -141,7 +141,8 @@ def _posted(request: HttpRequest, editor: Editor, draw: Draw, done: Done, act: A
         raise Http404
     state = State(
         editor=editor, entry=sent_entry(request), base=base, record=record,
-        token=request.POST.get("_token", "")[:40], message=request.POST.get("_message", "")[:500],
+        token=request.POST.get("_token", "")[:40],
+        message=request.POST.get("_message", "")[:500].replace("\x00", ""),
     )  # fmt: skip
     do = request.POST.get("_do", "save")
     if do == "discard":

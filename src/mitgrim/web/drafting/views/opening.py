@@ -6,14 +6,14 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import Resolver404, resolve, reverse
 
 from mitgrim.plan import CityPlan
 from mitgrim.web.drafting.queries import Draft, draft_of
 from mitgrim.web.pages.words import named, say
 from mitgrim.web.people.models import Person
 from mitgrim.web.people.permissions import require
+from mitgrim.web.workspace.views.frame import plan_frame
 
 View = Callable[..., HttpResponse]
 
@@ -55,20 +55,35 @@ def section_name_of(draft: Draft) -> str:
 def frame(draft: Draft, title: str, *crumbs: tuple[str, str]) -> dict[str, Any]:
     """What every page of a draft shows around its content."""
     name = section_name_of(draft)
-    home = (say("drafting.crumb.draft", name=name), url(draft, "tree"))
+    way = [(name, url(draft, "tree")), *crumbs]
+    if title != draft_title(draft):
+        way.append((title, ""))
     return {
+        **plan_frame(draft.workspace, *way),
         "draft": draft,
-        "workspace": draft.workspace,
         "title": title,
         "section_name": name,
         "period": draft.nation.period,
-        "crumbs": [home, *crumbs, (title, "")] if title != home[0] else [(title, "")],
     }
+
+
+def draft_title(draft: Draft) -> str:
+    """The title of the draft's first page."""
+    return say("drafting.crumb.draft", name=section_name_of(draft))
 
 
 def undo_of(request: HttpRequest, draft: Draft) -> dict[str, str]:
     """What a removal that was just made offers; only ever an address of this draft."""
     to, number = request.GET.get("undo", ""), request.GET.get("from", "")
-    ours = to.startswith(url(draft, "tree")) and to.endswith("/put-back/")
-    safe = url_has_allowed_host_and_scheme(to, None)
-    return {"url": to, "from": number} if ours and safe and number.isdecimal() else {}
+    try:
+        asked = resolve(to)
+    except Resolver404:
+        return {}
+    # What a browser makes of dots in a path stays out: only the address itself will do.
+    ours = asked.view_name == "drafting:put-back" and to == _again(draft, asked.kwargs)
+    return {"url": to, "from": number} if ours and number.isdecimal() else {}
+
+
+def _again(draft: Draft, asked: dict[str, Any]) -> str:
+    """Where a record of this draft is put back, in our own words."""
+    return url(draft, "put-back", collection=asked["collection"], key=asked["key"])

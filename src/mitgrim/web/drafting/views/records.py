@@ -44,6 +44,7 @@ from mitgrim.web.revisions.queries import (
     writer_of,
 )
 from mitgrim.web.revisions.services import Clash, DraftRefusal
+from mitgrim.web.workspace.queries import sees_every_step
 from mitgrim.wording import Text
 
 RECORDS: Final = {"projects": "Project", **COLLECTIONS}
@@ -352,9 +353,9 @@ _FIGURES: Final = ("city-sum", "city-national", "city-share", "city-count", "sum
 @require_GET
 @of_a_draft
 def writer(request: HttpRequest, draft: Draft) -> HttpResponse:
-    """Who last wrote what stands at a place of the draft."""
+    """Who last wrote what stands at a place of the draft; told to nobody beyond its city."""
     where = request.GET.get("place", "")
-    if where.partition("/")[0] != draft.name:
+    if where.partition("/")[0] != draft.name or not sees_every_step(draft.person, draft.branch):
         raise Http404
     revision = writer_of(draft.branch, where)
     context = {**frame(draft, say("drafting.writer.title")), "revision": revision, "place": where}

@@ -18,7 +18,7 @@ from mitgrim.web.drafting.queries import (
     findings_by_project,
     tree,
 )
-from mitgrim.web.drafting.views.opening import frame, of_a_draft, section_name_of, undo_of, url
+from mitgrim.web.drafting.views.opening import draft_title, frame, of_a_draft, undo_of, url
 from mitgrim.web.pages.words import named, say
 
 Found = Mapping[str, int] | None
@@ -35,7 +35,7 @@ def tree_page(request: HttpRequest, draft: Draft) -> HttpResponse:
         overdue=bool(request.GET.get("overdue")),
     )
     sectors = tree(draft, wanted, timezone.localdate())
-    title = say("drafting.crumb.draft", name=section_name_of(draft))
+    title = draft_title(draft)
     found = findings_by_project(draft) if "findings" in request.GET else None
     lines = [line for own in sectors for each in own.actions for line in each.projects]
     context = {

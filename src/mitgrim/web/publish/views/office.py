@@ -22,6 +22,7 @@ from mitgrim.web.publish.reading import Reading
 from mitgrim.web.publish.services import PublishRefusal, publish, withdraw
 from mitgrim.web.publish.views.plan import overview_page
 from mitgrim.web.revisions.models import Workspace
+from mitgrim.web.workspace.views.frame import plan_frame
 
 _VERB = "plan.publish"
 
@@ -40,8 +41,7 @@ def office(request: HttpRequest, plan: str) -> HttpResponseBase:
         "publish/office.html",
         {
             "title": say("publish.office.title"),
-            "workspace": workspace,
-            "crumbs": [(workspace.name_ko, ""), (say("publish.office.title"), "")],
+            **plan_frame(workspace, (say("publish.office.title"), "")),
             "form": form,
             "offered": offered[:10],
             **_listed(workspace),

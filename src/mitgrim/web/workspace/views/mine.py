@@ -123,7 +123,8 @@ def _due(rows: Any, today: date) -> tuple[list[Due], int]:
 
 
 def _unsaved(person: Person, names: dict[str, Names]) -> list[Unsaved]:
-    return [_told(own, names[own.branch.workspace_id]) for own in unsaved_texts(person)[:SHOWN]]
+    open_to = [own for own in unsaved_texts(person) if may_read(person, own.branch)]
+    return [_told(own, names[own.branch.workspace_id]) for own in open_to[:SHOWN]]
 
 
 def _told(own: Autosave, names: Names) -> Unsaved:
