@@ -23,8 +23,8 @@ from mitgrim.plan.attributes import attribute_names, table
 from mitgrim.web.drafting.queries import Draft
 from mitgrim.web.pages.words import said
 from mitgrim.web.people.models import Person
-from mitgrim.web.revisions.models import Branch, StoredRevision
-from mitgrim.web.revisions.services import Clash, Saved, save_section
+from mitgrim.web.revisions.models import StoredRevision
+from mitgrim.web.revisions.services import Clash, Saved, held_branch, save_section
 from mitgrim.wording import Refusal, Text
 
 
@@ -72,7 +72,7 @@ def save_edited(
     place, that place is asked about again. One transaction, the branch held from its start.
     """
     with transaction.atomic():
-        held = Branch.objects.select_for_update().select_related("head").get(pk=draft.branch.pk)
+        held = held_branch(draft.branch)
         kept = dict(decisions or {})
         if seen is not None and seen.pk != held.head_id:
             before, now = (_theirs(draft, base, section, own) for own in (seen, held.head))

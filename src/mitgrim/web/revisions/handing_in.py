@@ -38,6 +38,7 @@ from mitgrim.web.revisions.services import (
     Clash,
     DraftRefusal,
     advance_plan,
+    held_branch,
     must_be_open,
     save_section,
 )
@@ -87,7 +88,7 @@ def record_hearing(
     if held > timezone.localdate():
         raise DraftRefusal("hearing-in-future", day=held.isoformat())
     with transaction.atomic():
-        must_be_open(Branch.objects.select_for_update().get(pk=branch.pk))
+        must_be_open(held_branch(branch))
         hearing = Hearing.objects.create(
             branch=branch, kind=kind, body=body.strip(), held=held, said=said_of_it.strip(),
             revision=branch.head, by=by,
@@ -112,7 +113,7 @@ def record_hearing(
 @transaction.atomic
 def hand_in(*, by: Person, branch: Branch) -> HandIn:
     """Hand a city's draft in, which locks it. Raises DraftRefusal for what stands in the way."""
-    held = _held(branch)
+    held = held_branch(branch)
     must_be_open(held)
     ready = readiness(held)
     if ready.missing:
@@ -133,7 +134,7 @@ def return_draft(*, by: Person, branch: Branch, reason: str) -> HandIn:
 
     What was assembled before stays so: a city that works on is heard anew.
     """
-    held = _held(branch)
+    held = held_branch(branch)
     handed = held.hand_ins.first()
     if held.state == BranchState.OPEN or handed is None:
         raise DraftRefusal("not-handed-in")
@@ -174,12 +175,14 @@ def assemble_plan(
     *, by: Person, workspace: Workspace, hand_ins: Iterable[HandIn], message: str
 ) -> StoredRevision:
     """Put handed-in sections into the plan, all of them in one revision or none."""
-    branch = _held(national_branch(workspace))
+    branch = held_branch(national_branch(workspace))
     asked = HandIn.objects.filter(pk__in=[own.pk for own in hand_ins], branch__workspace=workspace)
     # The drafts before their hand-ins, as a return takes them: else each may wait for the other.
     drafts = Branch.objects.filter(pk__in=asked.values("branch"))
     list(drafts.select_for_update().order_by("pk").values_list("pk"))
-    chosen = list(asked.select_for_update(of=("self",)).select_related("branch", "revision"))
+    waiting_for = HandIn.objects.filter(pk__in=asked.values("pk"))
+    list(waiting_for.select_for_update().order_by("pk").values_list("pk"))
+    chosen = list(asked.select_related("branch", "revision"))
     if not chosen or any(own.state != HandInState.WAITING for own in chosen):
         raise DraftRefusal("nothing-to-assemble")
     saved = advance_plan(
@@ -205,14 +208,9 @@ def freeze(*, by: Person, workspace: Workspace, name: str) -> Baseline:
     """Freeze the plan as it stands under a name; a name is given once."""
     if not name.strip() or workspace.baselines.filter(name=name.strip()).exists():
         raise DraftRefusal("baseline-name", name=name.strip() or "–")
-    head = _held(national_branch(workspace)).head
+    head = held_branch(national_branch(workspace)).head
     record(by, "plan.freeze", workspace.id, name=name.strip(), revision=head.number)
     return Baseline.objects.create(workspace=workspace, name=name.strip(), revision=head, by=by)
-
-
-def _held(branch: Branch) -> Branch:
-    rows = Branch.objects.select_for_update().select_related("head", "workspace")
-    return rows.get(pk=branch.pk)
 
 
 def _end(handed: HandIn, state: HandInState, by: Person, reason: str = "") -> None:

@@ -146,9 +146,7 @@ def save_section(
     is locked, and for another draft's section. One transaction, the branch held from its start.
     """
     with transaction.atomic():
-        held = (
-            Branch.objects.select_for_update().select_related("head", "workspace").get(pk=branch.pk)
-        )
+        held = held_branch(branch)
         must_be_open(held)
         name = section_name(section)
         if name != held.name:
@@ -176,9 +174,7 @@ def save_section(
 def undo_to(*, by: Person, branch: Branch, revision: StoredRevision, message: str) -> Saved:
     """Make a draft what it was at an earlier revision of it; the later ones stay in history."""
     with transaction.atomic():
-        held = (
-            Branch.objects.select_for_update().select_related("head", "workspace").get(pk=branch.pk)
-        )
+        held = held_branch(branch)
         must_be_open(held)
         if not BranchRevision.objects.filter(branch=held, revision=revision).exists():
             raise DraftRefusal("not-of-this-draft", number=revision.number)
@@ -198,6 +194,16 @@ def undo_to(*, by: Person, branch: Branch, revision: StoredRevision, message: st
         record(by, "draft.undo", f"{held.workspace_id}/{held.name}", to=revision.number)
     branch.head = saved
     return Saved(revision=saved, changes=changes)
+
+
+def held_branch(branch: Branch) -> Branch:
+    """A branch as it stands now, with nobody else writing to it until the transaction ends.
+
+    The lock is asked for alone: PostgreSQL drops a row from a join when what it was joined to has
+    moved on while we waited.
+    """
+    Branch.objects.select_for_update().values_list("pk").get(pk=branch.pk)
+    return Branch.objects.select_related("head", "workspace").get(pk=branch.pk)
 
 
 def must_be_open(branch: Branch) -> None:
