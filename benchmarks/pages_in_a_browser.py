@@ -79,7 +79,8 @@ def _measure(base: str, session: str) -> None:
         browser = player.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for name, path in PAGES.items():
             visits = [_visit(browser, base + path, session) for _ in range(RUNS)]
-            first, again = (statistics.median(own[place] for own in visits) for place in (0, 1))
+            first = statistics.median(own[0] for own in visits)
+            again = statistics.median(own[1] for own in visits)
             weighed = visits[-1][2]
             kinds = " | ".join(f"{weighed.pop(kind, 0) / 1000:.0f} kB" for kind in KINDS)
             rest = f"{weighed.total() / 1000:.0f} kB"

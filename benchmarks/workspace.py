@@ -29,6 +29,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -221,7 +222,7 @@ def _saves(people: dict[str, Any], size: Size) -> None:
     person, city = people["planner-0"]
     taken = Taken()
     for number in range(size.runs):
-        taken.time(lambda number=number: _edit(person, city, number, f"새 담당 {number}"))
+        taken.time(partial(_edit, person, city, number, f"새 담당 {number}"))
     print("\n| | clock | p95 | processor | p95 |\n| --- | ---: | ---: | ---: | ---: |")
     print(f"| save of one project | {taken} |")
 

@@ -21,7 +21,7 @@ def _choices(kind: Any) -> list[tuple[str, str]]:
     return [(own.value, own.value) for own in kind]
 
 
-class CompressedField(models.BinaryField):
+class CompressedField(models.BinaryField):  # type: ignore[type-arg]  # generic in the stubs alone
     """Bytes that the database holds compressed: documents repeat themselves, to a tenth of it."""
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
