@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Final
+from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -29,13 +30,18 @@ class KeptTexts:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self._get_response(request)
-        door = resolve_url(settings.LOGIN_URL)
-        sent_away = isinstance(response, HttpResponseRedirect) and response.url.startswith(
-            f"{door}?"
-        )
-        if sent_away and typed(request):
+        if _sent_to_sign_in(request, response) and typed(request):
             return resend(request, SIGN_IN_AGAIN, "signed-out")
         return response
+
+
+def _sent_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether the answer is to sign in first and come back here."""
+    if not isinstance(response, HttpResponseRedirect):
+        return False
+    way = urlsplit(response.url)
+    back = parse_qs(way.query).get("next")
+    return way.path == resolve_url(settings.LOGIN_URL) and back == [request.get_full_path()]
 
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:
