@@ -232,6 +232,9 @@ def _snapshot() -> Iterator[None]:
         finally:
             connection.transaction_mode = mode  # type: ignore[attr-defined]
         return
+    if connection.in_atomic_block:  # the caller's moment is ours
+        yield
+        return
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
