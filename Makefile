@@ -55,7 +55,7 @@ unit: setup
 # The web once more, on a PostgreSQL of its own. Browsers and killed servers were tried before.
 postgresql: setup
 	tests/web/with-postgresql $(BIN)/pytest -n 2 --dist loadfile tests/web \
-		--ignore tests/web/faults --ignore-glob '*/test_in_a_browser.py' --ignore-glob '*/test_look.py'
+		--ignore tests/web/faults --ignore tests/web/stories --ignore-glob '*/test_in_a_browser.py' --ignore-glob '*/test_look.py'
 
 format: .venv/dev.done
 	$(BIN)/ruff check --fix
