@@ -52,12 +52,11 @@ imports: .venv/dev.done
 unit: setup
 	$(BIN)/pytest -n 2 --dist loadfile
 
-# The web once more, on a PostgreSQL of its own. Browsers and killed servers were tried before;
-# the tests of backups empty tables in a way that its audit record refuses.
+# The web once more, on a PostgreSQL of its own. Browsers and killed servers were tried before.
 postgresql: setup
 	tests/web/with-postgresql $(BIN)/pytest -n 2 --dist loadfile tests/web \
 		--ignore tests/web/faults --ignore tests/web/stories \
-		--ignore tests/web/running/test_backups.py --ignore-glob '*/test_in_a_browser.py' --ignore-glob '*/test_look.py'
+		--ignore-glob '*/test_in_a_browser.py' --ignore-glob '*/test_look.py'
 
 format: .venv/dev.done
 	$(BIN)/ruff check --fix

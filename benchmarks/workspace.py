@@ -273,7 +273,7 @@ def _rush(people: dict[str, Any]) -> None:
 def _planner(login: str, city: str, base: str, token: str, rush: Rush) -> None:
     number = int(login.rpartition("-")[2])
     id = f"{city}-p-{100 + number}"
-    address = f"{base}/api/v1/work/{PLAN}/{city}/projects/{id}"
+    address = f"{base}/api/v1/drafts/{PLAN}/{city}/projects/{id}"
     try:
         base = _call(address, token)["base"]
         for edit in range(EDITS):

@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mitgrim.plan import CityPlan, Label, Project
-from mitgrim.web.demo import add_demo_people
 from mitgrim.web.people.models import Person
 from mitgrim.web.revisions.models import Branch, Workspace
 from mitgrim.web.revisions.queries import branch_of, city_section
 from mitgrim.web.revisions.services import open_workspace
+from mitgrim.web.running.demo_people import add_demo_people
 from tests.cast import small_plan
 
 PASSWORD: Final = "밑그림-cast-passw0rd"

@@ -104,6 +104,29 @@ def write(rows: dict[tuple[str, str], dict[str, str]]) -> None:
             writer.writerow([address, method, *(row[role] for role in ROLES)])
 
 
+# What addresses take, whatever was made for them.
+FIXED: Final[dict[str, Any]] = {
+    "section": "jeju",
+    "key": JEJU_PARK,
+    "kept collection": "projects",
+    "collection collection": "passages",
+    "collection key": "passage",
+    "city": "jeju",
+    "project": JEJU_PARK,
+    "phase": "planned",
+    "part": "gates",
+    "organisation": "jeju",
+    "uidb64": "eA",
+    "token": "none",
+    "lang": "ko",
+    "format": "html",
+    "cities/ id": "jeju",
+    "sectors/ id": "industry",
+    "actions/ id": "industry.01",
+    "projects/ id": JEJU_PARK,
+}
+
+
 def with_a_secret(cast: Cast) -> dict[str, Any]:
     """A draft of Jeju that holds the marker, one of everything else; what addresses take."""
     branch = cast.draft()
@@ -112,47 +135,34 @@ def with_a_secret(cast: Cast) -> dict[str, Any]:
         description=f"{MARKER}에 관한 글",
     )  # fmt: skip
     save_section(by=cast.jeju, branch=branch, base=branch.head, section=section, message=MARKER)
+    newest, *_, oldest = cast.draft().history.values_list("revision", flat=True)
+    of_the_draft = {"number": newest, "first": oldest, "second": newest}
+    return FIXED | of_the_draft | _of_people(cast) | _of_the_plan(cast)
+
+
+def _of_people(cast: Cast) -> dict[str, Any]:
     meeting = task_force(cast)
     agreed = item(cast, cast.jeju, timezone.localdate() + timedelta(days=3))
-    version = published(cast, timezone.now() - timedelta(days=1))
-    run = start(by=cast.jeju, kind=RunKind.CHECK, branch=cast.draft())
     token, _ = make_token(by=cast.jeju, name="표", scope=TokenScope.READ, days=1)
-    baseline = freeze(by=cast.officer, workspace=cast.workspace, name="기준판")
-    numbers = list(cast.draft().history.values_list("revision", flat=True))
     return {
-        "plan": cast.workspace.pk,
-        "section": "jeju",
-        "key": JEJU_PARK,
-        "kept collection": "projects",
-        "collection collection": "passages",
-        "collection key": "passage",
-        "city": "jeju",
-        "project": JEJU_PARK,
-        "phase": "planned",
-        "part": "gates",
-        "number": numbers[0],
-        "first": numbers[-1],
-        "second": numbers[0],
-        "id": baseline.pk,
         "person": cast.jeju.pk,
         "role": cast.jeju.roles.get().pk,
-        "organisation": "jeju",
         "member": cast.workspace.members.all()[0].pk,
         "meeting": meeting.pk,
         "item": agreed.pk,
-        "uidb64": "eA",
-        "token": "none",
         "reminders/ token": SIGNER.sign(str(cast.stranger.pk)),
         "people/me/ token": token.pk,
+    }
+
+
+def _of_the_plan(cast: Cast) -> dict[str, Any]:
+    version = published(cast, timezone.now() - timedelta(days=1))
+    return {
+        "plan": cast.workspace.pk,
+        "id": freeze(by=cast.officer, workspace=cast.workspace, name="기준판").pk,
         "publication": version.pk,
         "address": version.address,
-        "lang": "ko",
-        "format": "html",
-        "cities/ id": "jeju",
-        "sectors/ id": "industry",
-        "actions/ id": "industry.01",
-        "projects/ id": JEJU_PARK,
-        "runs/ number": run.pk,
+        "runs/ number": start(by=cast.jeju, kind=RunKind.CHECK, branch=cast.draft()).pk,
         "work/<slug:plan>/publish/ number": national_branch(cast.workspace).head.number,
     }
 

@@ -22,7 +22,7 @@ from tests.web.matrix import (
     write,
 )
 
-BY_TOKEN = "api/v1/work"  # tests/web/api tries these with tokens, role by role
+BY_TOKEN = "api/v1/drafts"  # tests/web/api tries these with tokens, role by role
 # Nothing is there in the story: nobody handed in or removed anything, no run has ended.
 NOTHING_THERE = {
     "^api/v1/",

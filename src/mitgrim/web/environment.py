@@ -14,6 +14,7 @@ from mitgrim.wording import Catalogue, Refusal, Value
 
 MESSAGES: Final = Catalogue.load("mitgrim.web", "messages.toml")
 LOCAL: Final = ("127.0.0.1", "localhost", "[::1]")
+LOCAL_PORT: Final = 8000
 DATABASE_FILE: Final = "mitgrim.sqlite3"
 SECRET_FILE: Final = "secret-key"
 SECRET_BYTES: Final = 48
@@ -175,7 +176,9 @@ SIGN_ON_MIDDLEWARE: Final = (
 def _address(environ: Mapping[str, str], hosts: tuple[str, ...]) -> str:
     """The site's own address without a slash at its end."""
     scheme = "https" if _switch(environ, "MITGRIM_TLS") else "http"
-    address = environ.get("MITGRIM_ADDRESS", "") or f"{scheme}://{hosts[0]}"
+    # Where `mitgrim serve` listens on a machine of one's own, with nothing before it.
+    port = f":{LOCAL_PORT}" if hosts == LOCAL else ""
+    address = environ.get("MITGRIM_ADDRESS", "") or f"{scheme}://{hosts[0]}{port}"
     if not urlsplit(address).hostname or urlsplit(address).scheme not in ("http", "https"):
         raise SettingError(f"MITGRIM_ADDRESS is {address!r}; it must read https://host")
     return address.rstrip("/")

@@ -6,7 +6,6 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("mitgrim.web.pages.urls")),
     path("", include("mitgrim.web.people.urls")),
-    path("", include("mitgrim.web.revisions.urls")),
     path("", include("mitgrim.web.runs.urls")),
     path("", include("mitgrim.web.publish.urls")),
     path("", include("mitgrim.web.procedure.urls")),

@@ -22,7 +22,7 @@ from tests.cast import PLAN
 from tests.web.cast import Cast, renamed
 
 READ = f"/api/v1/plans/{PLAN}"
-WORK = f"/api/v1/work/{PLAN}"
+WORK = f"/api/v1/drafts/{PLAN}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,7 +203,7 @@ def test_other_sites_pages_may_read_what_is_public_and_nothing_else(anybody: Pro
     assert "Access-Control-Allow-Credentials" not in anybody.get(READ).headers
     asked = anybody.send("OPTIONS", READ)
     assert (asked.status, asked.headers["Access-Control-Allow-Methods"]) == (204, "GET, HEAD")
-    work = anybody.send("OPTIONS", "/api/v1/work")
+    work = anybody.send("OPTIONS", "/api/v1/drafts")
     assert (work.status, "Access-Control-Allow-Origin" in work.headers) == (405, False)
 
 

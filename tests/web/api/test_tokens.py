@@ -74,23 +74,23 @@ def test_a_reading_token_does_not_write(cast: Cast) -> None:
 
 def test_a_revoked_an_expired_and_a_stopped_persons_token_open_nothing(cast: Cast) -> None:
     program = Program(cast.jeju)
-    assert program.get("/api/v1/work").status == 200
+    assert program.get("/api/v1/drafts").status == 200
     token = Token.objects.get()
     client = signed_in(cast.jeju)
     assert client.post(f"{PAGE}{token.pk}/revoke/").status_code == 302
-    assert program.get("/api/v1/work").status == 401
+    assert program.get("/api/v1/drafts").status == 401
     Token.objects.update(revoked=None, expires=timezone.now() - timedelta(seconds=1))
-    assert program.get("/api/v1/work").status == 401
+    assert program.get("/api/v1/drafts").status == 401
     Token.objects.update(expires=timezone.now() + timedelta(days=1))
-    assert program.get("/api/v1/work").status == 200
+    assert program.get("/api/v1/drafts").status == 200
     Person.objects.filter(pk=cast.jeju.pk).update(is_active=False)
-    assert program.get("/api/v1/work").status == 401
+    assert program.get("/api/v1/drafts").status == 401
 
 
 def test_a_token_can_do_no_more_than_its_owner_may_today(cast: Cast) -> None:
     program = Program(cast.jeju)
     cast.jeju.roles.update(valid_to=timezone.localdate() - timedelta(days=1))
-    assert program.get("/api/v1/work").json == []
+    assert program.get("/api/v1/drafts").json == []
     assert program.get(f"{WORK}/jeju").status == 404
 
 
@@ -110,8 +110,8 @@ def test_who_has_no_drafts_makes_no_tokens(cast: Cast, who: str) -> None:
 
 def test_use_is_noted_once_an_hour(cast: Cast) -> None:
     program = Program(cast.jeju)
-    program.get("/api/v1/work")
+    program.get("/api/v1/drafts")
     first = Token.objects.get().used
-    program.get("/api/v1/work")
+    program.get("/api/v1/drafts")
     assert first is not None
     assert Token.objects.get().used == first

@@ -83,7 +83,7 @@ def test_every_address_for_drafts_is_in_the_matrix() -> None:
         (method.upper(), path)
         for path, methods in api.get_openapi_schema()["paths"].items()
         for method in methods
-        if path.startswith("/api/v1/work/")
+        if path.startswith("/api/v1/drafts/")
     }
     names = {PLAN: "{plan}", "jeju": "{section}", JEJU_PARK: "{project}"}
     tried = {
@@ -95,7 +95,7 @@ def test_every_address_for_drafts_is_in_the_matrix() -> None:
 
 def test_the_list_of_drafts_holds_ones_own_and_no_others(secret: Cast) -> None:
     found = {
-        name: [own["section"] for own in Program(person).get("/api/v1/work").json]
+        name: [own["section"] for own in Program(person).get("/api/v1/drafts").json]
         for name, person in everybody().items()
     }
     assert {name: own for name, own in found.items() if own} == {

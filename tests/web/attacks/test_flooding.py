@@ -32,7 +32,7 @@ def test_a_file_too_large_is_refused_before_it_is_read(
 
 def test_the_api_refuses_what_is_too_large_in_its_own_words(settings: Any) -> None:
     settings.LARGEST_REQUEST = 1000
-    answer = Client().post("/api/v1/work", b"0" * 1001, content_type="application/json")
+    answer = Client().post("/api/v1/drafts", b"0" * 1001, content_type="application/json")
     assert (answer.status_code, answer.headers["Content-Type"]) == (413, "application/problem+json")
 
 

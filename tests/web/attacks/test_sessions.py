@@ -97,7 +97,7 @@ def test_a_new_password_of_ones_own_is_set_with_its_entry_or_not_at_all(
 def test_who_is_closed_out_is_out_at_once_in_every_way(cast: Cast) -> None:
     client, program = Client(), Program(cast.jeju)
     client.force_login(cast.jeju, "django.contrib.auth.backends.ModelBackend")
-    before = (client.get("/work/").status_code, program.get("/api/v1/work").status)
+    before = (client.get("/work/").status_code, program.get("/api/v1/drafts").status)
     deactivate(by=cast.administrator, person=cast.jeju)
-    after = (client.get("/work/").status_code, program.get("/api/v1/work").status)
+    after = (client.get("/work/").status_code, program.get("/api/v1/drafts").status)
     assert (before, after) == ((200, 200), (302, 401))

@@ -3,10 +3,10 @@
 import pytest
 
 from mitgrim.programmes.innovation_cities import innovation_cities_2018
-from mitgrim.web.demo import publish_example
 from mitgrim.web.pages.contrast import Contrast
 from mitgrim.web.publish.models import Publication
 from mitgrim.web.revisions.services import open_workspace
+from mitgrim.web.running.demo_versions import publish_example
 from mitgrim.wording import Lang
 from tests.web.visiting import Site, axe, too_wide
 

@@ -11,7 +11,7 @@ from mitgrim.web.api.problems import MEDIA_TYPE, of_status
 
 PREFIX: Final = "/api/v1/"
 # Reads and writes drafts: not for other sites' pages.
-OF_ONES_OWN: Final = "/api/v1/work"
+OF_ONES_OWN: Final = "/api/v1/drafts"
 READING: Final = ("GET", "HEAD")
 FIRST_ERROR: Final = 400
 

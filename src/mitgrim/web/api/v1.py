@@ -54,7 +54,7 @@ api = Described(
     },
 )
 api.add_router("", reading.router)
-api.add_router("/work", working.router)
+api.add_router("/drafts", working.router)
 
 
 @api.exception_handler(ApiProblem)

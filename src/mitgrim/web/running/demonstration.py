@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from mitgrim.programmes import programmes
-from mitgrim.web.demo import DemoPerson, add_demo_people, publish_example
 from mitgrim.web.pages.words import said
 from mitgrim.web.people.models import Person
 from mitgrim.web.revisions.models import Workspace
 from mitgrim.web.revisions.services import open_workspace
 from mitgrim.web.running.database import migrate
+from mitgrim.web.running.demo_people import DemoPerson, add_demo_people
+from mitgrim.web.running.demo_versions import publish_example
 from mitgrim.web.running.refusals import RunningRefusal
 from mitgrim.wording import Lang, Text
 
