@@ -35,7 +35,7 @@ from mitgrim.plan.money import (
     largest_remainder,
 )
 from mitgrim.plan.numbers import city_label, display_numbers, ordered_projects, section_numbers
-from mitgrim.plan.places import NATION, find, find_in, key_text, place, section_name
+from mitgrim.plan.places import NATION, attribute_of, find, find_in, key_text, place, section_name
 from mitgrim.plan.plan import Nation, Plan, Section
 from mitgrim.plan.printed import PrintedRow, PrintedShare, PrintedTable
 from mitgrim.plan.procedure import (
@@ -123,6 +123,7 @@ __all__ = [
     "Use",
     "Variant",
     "Waiver",
+    "attribute_of",
     "city_label",
     "city_shares",
     "display_numbers",

@@ -10,7 +10,7 @@ than these tables to know what a value may be.
 """
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -69,6 +69,21 @@ def record_types() -> tuple[str, ...]:
     """Every record type that has a table, in alphabetical order."""
     names = (file.name for file in (files(__package__) / "attributes").iterdir())
     return tuple(sorted(name.removesuffix(".csv") for name in names if name.endswith(".csv")))
+
+
+def attribute_at(record: str, steps: Iterable[str]) -> Attribute | None:
+    """The attribute that the last of some steps inside a record type names.
+
+    None where the steps lead to a record of a collection, or nowhere.
+    """
+    found: Attribute | None = None
+    inside = record
+    for step in steps:
+        known = table(inside) if inside in record_types() else ()
+        found = next((own for own in known if own.name == step), None)
+        if found is not None:
+            inside = found.record or ("Label" if found.type == "label" else "")
+    return found
 
 
 @cache

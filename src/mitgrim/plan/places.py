@@ -8,7 +8,7 @@ a city id), then attribute names and record keys in turn. Key parts are joined b
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from mitgrim.plan.attributes import key_names
+from mitgrim.plan.attributes import Attribute, attribute_at, key_names
 from mitgrim.plan.cities import CityPlan
 from mitgrim.plan.plan import Plan, Section
 
@@ -23,6 +23,12 @@ def place(*steps: str) -> str:
 def section_name(section: Section) -> str:
     """The first step of every place in a section: `nation`, or the city's id."""
     return section.city.id if isinstance(section, CityPlan) else NATION
+
+
+def attribute_of(where: str) -> Attribute | None:
+    """The line of the attribute tables for a place; None where it leads to a whole record."""
+    name, *steps = where.split("/")
+    return attribute_at("Nation" if name == NATION else "CityPlan", steps)
 
 
 def key_text(record: Any) -> str:

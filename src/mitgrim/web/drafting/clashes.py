@@ -9,7 +9,7 @@ from typing import Any, Final
 from mitgrim.codec import Known
 from mitgrim.history import ABSENT, Piece, PieceKind, word_diff
 from mitgrim.history.merge import Conflict
-from mitgrim.plan import NATION, Label, Section, find_in, label_of
+from mitgrim.plan import NATION, Label, Section, attribute_of, find_in, label_of
 from mitgrim.plan.attributes import Attribute, key_names, table
 from mitgrim.web.drafting.references import known_of
 from mitgrim.web.pages.language import current
@@ -54,7 +54,7 @@ def questions(
 def _question(
     around: Manifest, section: Section, own: Conflict, chosen: Mapping[str, str]
 ) -> Question:
-    attribute = attribute_at(own.place)
+    attribute = attribute_of(own.place)
     texts = [shown(around, attribute, value) for value in (own.base, own.ours, own.theirs)]
     base, ours, theirs = texts
     return Question(
@@ -69,21 +69,6 @@ def _question(
 
 def _against(before: str, after: str) -> Sequence[Piece]:
     return word_diff(before, after)
-
-
-def attribute_at(place: str) -> Attribute | None:
-    """The attribute that a place leads to; None where it leads to a whole record."""
-    name, *steps = place.split("/")
-    record, own = _root(name), None
-    names = iter(steps)
-    for step in names:
-        own = next((each for each in table(record) if each.name == step), None) if record else None
-        if own is None:
-            return None
-        record = _inside(own)
-        if own.is_list and own.record and next(names, None) is not None:
-            own = None
-    return own
 
 
 def _root(section: str) -> str:

@@ -12,8 +12,7 @@ from mitgrim.documents.where import where_text
 from mitgrim.documents.words import NONE, Words
 from mitgrim.figures.lineage import called
 from mitgrim.history import Change, ChangeKind, Piece, diff, diff_sections, word_diff
-from mitgrim.plan import NATION, CityPlan, Plan, Project
-from mitgrim.plan.attributes import Attribute, record_types, table
+from mitgrim.plan import NATION, CityPlan, Plan, Project, attribute_of
 from mitgrim.web.publish.models import Publication
 from mitgrim.web.publish.queries import published_plan, sections_of
 from mitgrim.web.publish.reading import Reading, material_of
@@ -222,7 +221,7 @@ def _url(reading: Reading, place: str) -> str:
 
 def _difference(reading: Reading, old: Plan, change: Change) -> Difference:
     words = reading.words
-    attribute = attribute_at(change.place)
+    attribute = attribute_of(change.place)
     plan = old if change.kind is ChangeKind.REMOVED else reading.plan
     where = where_text(plan, change.place, reading.material.numbers, words)
     record = _record_place(change.place)
@@ -247,16 +246,3 @@ def _emptied(before: str, after: str) -> ChangeKind:
     if before == after:
         return ChangeKind.CHANGED
     return ChangeKind.ADDED if before == NONE else ChangeKind.REMOVED
-
-
-def attribute_at(place: str) -> Attribute | None:
-    """The line of the attribute table for the last step of a place; None at a record itself."""
-    name, *steps = place.split("/")
-    record = "Nation" if name == NATION else "CityPlan"
-    found: Attribute | None = None
-    for step in steps:
-        own = {line.name: line for line in table(record)} if record in record_types() else {}
-        found = own.get(step)
-        if found is not None:
-            record = found.record or record
-    return found

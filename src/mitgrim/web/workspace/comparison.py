@@ -14,7 +14,7 @@ from mitgrim.plan import (
     section_name,
     section_numbers,
 )
-from mitgrim.plan.attributes import Attribute, table
+from mitgrim.plan.attributes import Attribute, attribute_at, table
 from mitgrim.web.pages.words import named, say
 from mitgrim.web.workspace.money import MoneyTable, record_tables, section_tables, signed
 from mitgrim.web.workspace.wording import (
@@ -333,7 +333,7 @@ def _field_change(own: Touched, change: Change, steps: Sequence[str], names: Nam
         record = record_of(own.collection)
     states = (own.after, own.before)
     attribute = attribute_at(record, steps) or own.collection
-    before, after = (_value(side, attribute, names) for side in (change.before, change.after))
+    before, after = (value_text(side, attribute, names) for side in (change.before, change.after))
     texts = isinstance(change.before, str) and isinstance(change.after, str)
     plain = texts and attribute is not None and attribute.type == "text"
     return FieldChange(
@@ -348,20 +348,3 @@ def _field_change(own: Touched, change: Change, steps: Sequence[str], names: Nam
 
 def _own_label(own: Touched) -> str:
     return attribute_label(own.collection) if own.collection else own.place
-
-
-def attribute_at(record: str, steps: Sequence[str]) -> Attribute | None:
-    """The attribute that the last steps name inside a record type."""
-    found = None
-    for step in steps:
-        attribute = attributes_of(record).get(step)
-        if attribute:
-            found = attribute
-            record = record_of(attribute)
-    return found
-
-
-def _value(value: Any, attribute: Attribute | None, names: Names) -> str:
-    if attribute is None:
-        return "" if value in (None, ABSENT, "", ()) else str(value)
-    return value_text(value, attribute, names)

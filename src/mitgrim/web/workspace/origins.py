@@ -10,11 +10,10 @@ from typing import Any, Final
 
 from mitgrim.figures import Shown, Value, cut
 from mitgrim.figures.lineage import Origin, Step, origin
-from mitgrim.plan import Plan, Section, find_in
+from mitgrim.plan import Plan, Section, attribute_of, find_in
 from mitgrim.web.pages.language import current
 from mitgrim.web.revisions.models import Branch, BranchRevision, StoredRevision
 from mitgrim.web.revisions.queries import attribution, digest_of, section_of
-from mitgrim.web.workspace.comparison import attribute_at
 from mitgrim.web.workspace.wording import Names, value_text
 
 MOST: Final = 20
@@ -73,8 +72,7 @@ def _before(branch: Branch, link: BranchRevision) -> StoredRevision | None:
 
 def text_at(section: Section, place: str, value: Any, names: Names) -> str:
     """The value at a place as a reader sees it."""
-    attribute = attribute_at(type(section).__name__, place.split("/")[1:])
-    return value_text(value, attribute, names) if attribute else str(value)
+    return value_text(value, attribute_of(place), names)
 
 
 def origin_at(plan: Plan, section: Section, place: str) -> Origin | None:

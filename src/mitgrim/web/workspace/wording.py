@@ -146,8 +146,11 @@ def _telling(record: Any) -> Sequence[str]:
     return kinds if keys == ("id",) and kinds else keys
 
 
-def value_text(value: Any, attribute: Attribute, names: Names) -> str:
-    """A value as a reader sees it; the empty text where there is none."""
+def value_text(value: Any, attribute: Attribute | None, names: Names) -> str:
+    """A value as a reader sees it; the empty text where there is none.
+
+    Without an attribute it is a whole record, or a place that the tables do not know.
+    """
     if value is None or value is ABSENT or value in ("", ()):
         return ""
     if isinstance(value, tuple):
@@ -155,7 +158,9 @@ def value_text(value: Any, attribute: Attribute, names: Names) -> str:
     return _single_text(value, attribute, names)
 
 
-def _single_text(value: Any, attribute: Attribute, names: Names) -> str:
+def _single_text(value: Any, attribute: Attribute | None, names: Names) -> str:
+    if attribute is None:
+        return _plain_text(value, names)
     if attribute.refers_to:
         return names.of(attribute.refers_to, str(value))
     if attribute.element == "won":

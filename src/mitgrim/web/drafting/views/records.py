@@ -9,9 +9,18 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mitgrim.figures import Shown, cut
-from mitgrim.plan import CityPlan, Project, key_text, label_of, mint, place, section_numbers
+from mitgrim.plan import (
+    CityPlan,
+    Project,
+    attribute_of,
+    key_text,
+    label_of,
+    mint,
+    place,
+    section_numbers,
+)
 from mitgrim.plan.attributes import Attribute
-from mitgrim.web.drafting.clashes import attribute_at, record_text, shown
+from mitgrim.web.drafting.clashes import record_text, shown
 from mitgrim.web.drafting.controls import Control
 from mitgrim.web.drafting.editors import (
     ELSEWHERE,
@@ -203,7 +212,7 @@ def _facts(
     """A form that can't be changed, as what it says."""
 
     def said_of(own: Control) -> str:
-        return shown(draft.around, attribute_at(own.place), getattr(record, own.attribute))
+        return shown(draft.around, attribute_of(own.place), getattr(record, own.attribute))
 
     return [(head, [(own, said_of(own)) for own in controls]) for head, controls in parts]
 

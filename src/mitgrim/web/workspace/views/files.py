@@ -10,8 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from mitgrim.history import ABSENT, Conflict, word_diff
-from mitgrim.plan import NATION, Section
+from mitgrim.history import Conflict, word_diff
+from mitgrim.plan import NATION, Section, attribute_of
 from mitgrim.web.pages.language import current
 from mitgrim.web.pages.words import say
 from mitgrim.web.people.models import Person
@@ -30,7 +30,7 @@ from mitgrim.web.revisions.queries import (
 )
 from mitgrim.web.revisions.services import OURS, THEIRS, Clash, DraftRefusal
 from mitgrim.web.workspace.access import branch_for, person_of, revision_for, workspace_for
-from mitgrim.web.workspace.comparison import attribute_at, compare
+from mitgrim.web.workspace.comparison import compare
 from mitgrim.web.workspace.forms import MessageForm, UploadForm
 from mitgrim.web.workspace.packages import LARGEST_UPLOAD, PackageRefusal, brought, packed
 from mitgrim.web.workspace.queries import nation_around
@@ -229,11 +229,8 @@ def _previewed(
 
 def _told(own: Conflict, branch: Branch, names: Names, request: HttpRequest) -> dict[str, Any]:
     section = draft_section(branch)
-    attribute = attribute_at(type(section).__name__, own.place.split("/")[1:])
-    texts = [
-        "" if side is ABSENT or attribute is None else value_text(side, attribute, names)
-        for side in (own.base, own.ours, own.theirs)
-    ]
+    attribute = attribute_of(own.place)
+    texts = [value_text(side, attribute, names) for side in (own.base, own.ours, own.theirs)]
     base, ours, theirs = texts
     return {
         "name": f"{DECISION}{own.place}",
