@@ -187,7 +187,7 @@ def test_one_cell_changed_twice_is_a_clash_in_won(cast: Cast, jeju: Client) -> N
     answer = sent(jeju, MONEY, mine, rows__0__y2018="1,300")
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "1,000,000,000원" in page
+    assert "10억원" in page
     assert "2018 국비 계획 설계" in page
     sent(jeju, MONEY, fields_of(page), _choice__1="ours")
     assert lines(cast)[0].amount == 1_300 * MILLION

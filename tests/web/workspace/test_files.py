@@ -103,7 +103,7 @@ def test_where_both_changed_one_place_a_person_decides(cast: Cast, planner: Clie
     place = f"jeju/projects/{JEJU_PARK}/name/ko"
     asked = planner.post(PREVIEW, {"message": "집에서 고침"})
     assert asked.status_code == 409
-    assert [own["name"] for own in asked.context["conflicts"]] == [f"decision:{place}"]
+    assert [own.place for own in asked.context["conflicts"]] == [place]
     planner.post(PREVIEW, {"message": "집에서 고침", f"decision:{place}": "theirs"})
     assert project_of(cast.draft(), JEJU_PARK).name.ko == "동료의 공원"
 

@@ -192,6 +192,16 @@ _WRITTEN: Final[Mapping[type, Callable[[Any], str]]] = {
 }
 
 
+def lines_of(record: Any, names: Names) -> str:
+    """A record as lines of what it says."""
+    said = (
+        (attribute_label(own), value_text(getattr(record, own.name), own, names))
+        for own in table(type(record).__name__)
+        if own.name not in UNSAID and own.name != "provenance"
+    )
+    return "\n".join(f"{label}: {text}" for label, text in said if text)
+
+
 def _fields_text(record: Any, names: Names) -> str:
     """A small record in a line: its fields with their labels; an origin without."""
     if isinstance(record, Provenance):

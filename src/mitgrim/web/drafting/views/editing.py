@@ -11,7 +11,6 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from mitgrim.web.drafting.clashes import questions
 from mitgrim.web.drafting.editors import Editor, edited_section, name_of
 from mitgrim.web.drafting.entries import Entry, differences
 from mitgrim.web.drafting.queries import Draft, revision_of
@@ -22,6 +21,8 @@ from mitgrim.web.pages.words import said, say
 from mitgrim.web.revisions import autosaves
 from mitgrim.web.revisions.models import StoredRevision
 from mitgrim.web.revisions.services import OURS, THEIRS, Clash, DraftRefusal, Saved
+from mitgrim.web.workspace.clashes import questions
+from mitgrim.web.workspace.wording import names_in
 from mitgrim.wording import Text
 
 MOST_DIFFERENCES: Final = 12
@@ -234,7 +235,7 @@ def _asked(
     """The page of a clash: what is to be decided, and in it everything that was typed."""
     draft = state.draft
     section = edited_section(state.editor, draft.at(state.base), edited)
-    asked = questions(draft.around, section, clash.conflicts, decisions)
+    asked = questions(names_in(draft.around), section, clash.conflicts, decisions)
     open_places = {own.place for own in clash.conflicts}
     title = say("drafting.clash.title")
     return render(

@@ -20,7 +20,6 @@ from mitgrim.plan import (
     section_numbers,
 )
 from mitgrim.plan.attributes import Attribute
-from mitgrim.web.drafting.clashes import record_text, shown
 from mitgrim.web.drafting.controls import Control
 from mitgrim.web.drafting.editors import (
     ELSEWHERE,
@@ -53,7 +52,9 @@ from mitgrim.web.revisions.queries import (
     writer_of,
 )
 from mitgrim.web.revisions.services import Clash, DraftRefusal
+from mitgrim.web.workspace.clashes import shown
 from mitgrim.web.workspace.queries import sees_every_step
+from mitgrim.web.workspace.wording import lines_of, names_in
 from mitgrim.wording import Text
 
 RECORDS: Final = {"projects": "Project", **COLLECTIONS}
@@ -106,7 +107,7 @@ def collection(request: HttpRequest, draft: Draft, collection: str) -> HttpRespo
         {
             "url": url(draft, "record", collection=collection, key=key_text(own)),
             "name": name_of(own).in_(current()),
-            "text": record_text(draft.around, own),
+            "text": lines_of(own, names_in(draft.around)),
             "provenance": getattr(own, "provenance", None),
         }
         for own in _in_order(getattr(draft.section, collection))
@@ -212,7 +213,9 @@ def _facts(
     """A form that can't be changed, as what it says."""
 
     def said_of(own: Control) -> str:
-        return shown(draft.around, attribute_of(own.place), getattr(record, own.attribute))
+        return shown(
+            getattr(record, own.attribute), attribute_of(own.place), names_in(draft.around)
+        )
 
     return [(head, [(own, said_of(own)) for own in controls]) for head, controls in parts]
 
@@ -402,7 +405,7 @@ def remove(request: HttpRequest, draft: Draft, collection: str, key: str) -> Htt
         context = {
             **frame(draft, title, *_crumbs(editor)),
             "record": own,
-            "text": record_text(draft.around, own),
+            "text": lines_of(own, names_in(draft.around)),
             "back": _record_url(draft, collection, key),
             "amount": own.amount() if isinstance(own, Project) else None,
         }

@@ -10,8 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from mitgrim.history import Conflict, word_diff
-from mitgrim.plan import NATION, Section, attribute_of
+from mitgrim.plan import NATION, Section
 from mitgrim.web.pages.language import current
 from mitgrim.web.pages.words import say
 from mitgrim.web.people.models import Person
@@ -30,6 +29,7 @@ from mitgrim.web.revisions.queries import (
 )
 from mitgrim.web.revisions.services import OURS, THEIRS, Clash, DraftRefusal
 from mitgrim.web.workspace.access import branch_for, person_of, revision_for, workspace_for
+from mitgrim.web.workspace.clashes import questions
 from mitgrim.web.workspace.comparison import compare
 from mitgrim.web.workspace.forms import MessageForm, UploadForm
 from mitgrim.web.workspace.packages import LARGEST_UPLOAD, PackageRefusal, brought, packed
@@ -37,7 +37,6 @@ from mitgrim.web.workspace.queries import nation_around
 from mitgrim.web.workspace.services import FILE_PLACE, put_aside, save_brought, section_in
 from mitgrim.web.workspace.views.frame import draft_frame, names_around
 from mitgrim.web.workspace.views.shown import shown
-from mitgrim.web.workspace.wording import Names, place_text, value_text
 from mitgrim.wording import Refusal
 
 DECISION: Final = "decision:"
@@ -218,25 +217,13 @@ def _previewed(
             "form": form,
             "shown": shown(request, [found], names),
             "moved": kept.base_id != branch.head_id,
-            "conflicts": [
-                _told(own, branch, names, request) for own in (clash.conflicts if clash else ())
-            ],
+            "conflicts": questions(
+                names,
+                draft_section(branch),
+                clash.conflicts if clash else (),
+                _decisions(request.POST),
+            ),
             "decided": _decisions(request.POST),
         },
         status=409 if clash else 422 if form.errors else 200,
     )
-
-
-def _told(own: Conflict, branch: Branch, names: Names, request: HttpRequest) -> dict[str, Any]:
-    section = draft_section(branch)
-    attribute = attribute_of(own.place)
-    texts = [value_text(side, attribute, names) for side in (own.base, own.ours, own.theirs)]
-    base, ours, theirs = texts
-    return {
-        "name": f"{DECISION}{own.place}",
-        "where": place_text(section, own.place, names),
-        "base": base,
-        "ours": word_diff(base, ours),
-        "theirs": word_diff(base, theirs),
-        "chosen": request.POST.get(f"{DECISION}{own.place}", ""),
-    }
