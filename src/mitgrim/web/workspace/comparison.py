@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
 from mitgrim.history import ABSENT, Change, ChangeKind, Piece, diff_sections, word_diff
@@ -16,6 +17,7 @@ from mitgrim.plan import (
 )
 from mitgrim.plan.attributes import Attribute, attribute_at, table
 from mitgrim.web.pages.words import named, say
+from mitgrim.web.revisions.queries import Manifest, section_of
 from mitgrim.web.workspace.money import MoneyTable, record_tables, section_tables, signed
 from mitgrim.web.workspace.wording import (
     APART,
@@ -30,6 +32,7 @@ from mitgrim.web.workspace.wording import (
 )
 
 MONEY: Final = "money"
+COMPARISONS_KEPT: Final = 32
 _NOTHING: Final[tuple[Any, Any]] = (ABSENT, ABSENT)
 
 
@@ -128,6 +131,28 @@ def compare(nation: Nation, before: Section | None, after: Section | None) -> Se
         summary=summary_of(touched, before, after),
         touched=tuple(_in_reading_order(nation, touched, before, after)),
     )
+
+
+def sections_between(
+    nation: Nation, before: Manifest, after: Manifest
+) -> tuple[SectionComparison, ...]:
+    """Compare the sections in which two manifests differ, in the plan's own order."""
+    old, new = dict(before), dict(after)
+    names = [name for name in old.keys() | new.keys() if old.get(name) != new.get(name)]
+    return tuple(
+        _compared(nation, old.get(name, ""), new.get(name, "")) for name in _ordered(nation, names)
+    )
+
+
+@lru_cache(maxsize=COMPARISONS_KEPT)
+def _compared(nation: Nation, before: str, after: str) -> SectionComparison:
+    """What two digests name never changes: the pages of one comparison are made of one."""
+    return compare(nation, *(section_of(own) if own else None for own in (before, after)))
+
+
+def _ordered(nation: Nation, names: Iterable[str]) -> list[str]:
+    order = {name: place for place, name in enumerate(nation.cities)}
+    return sorted(names, key=lambda name: order.get(name, -1))
 
 
 def in_words(

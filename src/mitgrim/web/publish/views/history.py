@@ -11,7 +11,7 @@ from django.utils.feedgenerator import Atom1Feed
 from mitgrim.documents.markup import legible
 from mitgrim.plan import NATION
 from mitgrim.web.pages.words import named, say
-from mitgrim.web.publish.changes import Summary, places_changed, record_changes, summary
+from mitgrim.web.publish.changes import Counted, counted, places_changed, record_changes
 from mitgrim.web.publish.http import public
 from mitgrim.web.publish.models import Publication
 from mitgrim.web.publish.queries import sections_of
@@ -40,21 +40,21 @@ def history(request: HttpRequest, reading: Reading) -> HttpResponse:
 
 def with_summaries(
     versions: tuple[Publication, ...],
-) -> list[tuple[Publication, Summary | None]]:
+) -> list[tuple[Publication, Counted | None]]:
     """Versions, the newest first, each with what it changed in the one before."""
     before: tuple[Publication | None, ...] = (None, *versions)
     pairs = zip(before, versions, strict=False)
-    found = [(own, summary(old, own) if old else None) for old, own in pairs]
+    found = [(own, counted(old, own) if old else None) for old, own in pairs]
     return found[::-1]
 
 
-def told(reading: Reading, changed: Summary) -> dict[str, Any]:
+def told(reading: Reading, changed: Counted) -> dict[str, Any]:
     """A summary with the names of its cities."""
     names = {own.city.id: reading.material.city_label(own.city.id) for own in reading.plan.cities}
     names[NATION] = say("publish.changes.nation")
     return {
-        "summary": changed,
-        "cities": [(names.get(id, id), count) for id, count in changed.by_city],
+        "summary": changed.summary,
+        "cities": [(names.get(id, id), count) for id, count in changed.by_section],
     }
 
 
@@ -75,7 +75,7 @@ def version(request: HttpRequest, reading: Reading, address: str) -> HttpRespons
         version=publication,
         before=before,
         before_url=reading.url("publish:version", before.address) if before else "",
-        changed=told(reading, summary(before, publication)) if before else None,
+        changed=told(reading, counted(before, publication)) if before else None,
         page=shown,
         records=record_changes(reading, shown) if before else [],
     )

@@ -14,7 +14,7 @@ from mitgrim.documents.numbers import city_name
 from mitgrim.documents.outline import StepState
 from mitgrim.plan import Action, ProvenanceKind, Scope, Sector, Stage, numbered
 from mitgrim.web.pages.words import say
-from mitgrim.web.publish.changes import summary
+from mitgrim.web.publish.changes import counted
 from mitgrim.web.publish.drawn import Drawn
 from mitgrim.web.publish.http import public
 from mitgrim.web.publish.pictures import picture
@@ -62,7 +62,7 @@ def overview_page(request: HttpRequest, reading: Reading) -> HttpResponse:
         sectors=picture(reading, "sectors"),
         years=picture(reading, "years"),
         tracks=picture(reading, "tracks"),
-        changed=summary(before, reading.publication) if before else None,
+        changed=counted(before, reading.publication).summary if before else None,
     )
 
 

@@ -25,7 +25,7 @@ from mitgrim.web.revisions.queries import (
 )
 from mitgrim.web.revisions.services import DraftRefusal
 from mitgrim.web.workspace.access import city_branch_for, person_of, plan_for_officer
-from mitgrim.web.workspace.comparison import summary_line
+from mitgrim.web.workspace.comparison import sections_between, summary_line
 from mitgrim.web.workspace.forms import MessageForm, ReasonForm
 from mitgrim.web.workspace.queries import (
     branches_with_heads,
@@ -34,7 +34,7 @@ from mitgrim.web.workspace.queries import (
     summaries_of,
 )
 from mitgrim.web.workspace.views.frame import draft_frame, names_around, plan_frame
-from mitgrim.web.workspace.views.shown import sections_between, shown
+from mitgrim.web.workspace.views.shown import shown
 from mitgrim.web.workspace.wording import branch_text
 
 FINDINGS_SHOWN = 30

@@ -15,11 +15,12 @@ from mitgrim.web.revisions.models import Baseline, Branch
 from mitgrim.web.revisions.queries import manifest, may_read, national_branch
 from mitgrim.web.revisions.services import DraftRefusal
 from mitgrim.web.workspace.access import person_of, workspace_for
+from mitgrim.web.workspace.comparison import sections_between
 from mitgrim.web.workspace.forms import BaselineForm
 from mitgrim.web.workspace.queries import nation_around
 from mitgrim.web.workspace.views.files import zipped
 from mitgrim.web.workspace.views.frame import names_around, plan_frame
-from mitgrim.web.workspace.views.shown import sections_between, shown
+from mitgrim.web.workspace.views.shown import shown
 
 
 @login_required

@@ -16,7 +16,7 @@ from mitgrim.web.revisions.models import Branch, StoredRevision
 from mitgrim.web.revisions.queries import manifest
 from mitgrim.web.revisions.services import DraftRefusal, undo_to
 from mitgrim.web.workspace.access import branch_for, person_of, revision_for
-from mitgrim.web.workspace.comparison import summary_line
+from mitgrim.web.workspace.comparison import sections_between, summary_line
 from mitgrim.web.workspace.forms import FilterForm, UndoForm
 from mitgrim.web.workspace.queries import (
     Wanted,
@@ -27,7 +27,7 @@ from mitgrim.web.workspace.queries import (
     steps_of,
 )
 from mitgrim.web.workspace.views.frame import draft_frame, names_around
-from mitgrim.web.workspace.views.shown import Shown, sections_between, shown
+from mitgrim.web.workspace.views.shown import Shown, shown
 
 PAGE: Final = 20
 

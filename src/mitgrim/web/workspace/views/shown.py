@@ -2,20 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
-from mitgrim.plan import Nation
-from mitgrim.web.revisions.queries import Manifest, section_of
 from mitgrim.web.workspace.comparison import (
     RecordChange,
     SectionComparison,
     Summary,
     Touched,
-    compare,
     in_words,
     money_of,
     summary_line,
@@ -24,7 +20,6 @@ from mitgrim.web.workspace.money import MoneyTable
 from mitgrim.web.workspace.wording import Names, branch_text
 
 RECORDS_SHOWN: Final = 25
-COMPARISONS_KEPT: Final = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,28 +41,6 @@ class Shown:
     money: tuple[MoneyTable, ...]
     parts: tuple[Part, ...]
     page: Page[Any]
-
-
-def sections_between(
-    nation: Nation, before: Manifest, after: Manifest
-) -> tuple[SectionComparison, ...]:
-    """Compare the sections in which two manifests differ, in the plan's own order."""
-    old, new = dict(before), dict(after)
-    names = [name for name in old.keys() | new.keys() if old.get(name) != new.get(name)]
-    return tuple(
-        _compared(nation, old.get(name, ""), new.get(name, "")) for name in _ordered(nation, names)
-    )
-
-
-@lru_cache(maxsize=COMPARISONS_KEPT)
-def _compared(nation: Nation, before: str, after: str) -> SectionComparison:
-    """What two digests name never changes: the pages of one comparison are made of one."""
-    return compare(nation, *(section_of(own) if own else None for own in (before, after)))
-
-
-def _ordered(nation: Nation, names: Iterable[str]) -> list[str]:
-    order = {name: place for place, name in enumerate(nation.cities)}
-    return sorted(names, key=lambda name: order.get(name, -1))
 
 
 def shown(request: HttpRequest, comparisons: Sequence[SectionComparison], names: Names) -> Shown:
