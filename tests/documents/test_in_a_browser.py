@@ -1,40 +1,20 @@
 """The page in a real browser, on a desk and on a phone."""
 
-import os
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from mitgrim.documents import write_html
 from mitgrim.plan import Label
 from mitgrim.wording import Lang
+from tests.browsing import too_wide
 from tests.cast import small_plan
 from tests.documents.stock import example_page, small_book
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None and os.environ.get("CI") != "true":
-        pytest.skip("no chromium here: install it (apt install chromium) to try the page in it")
-    with sync_playwright() as player:
-        running = player.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield running
-        running.close()
 
 
 @pytest.fixture
@@ -54,11 +34,6 @@ class Opened:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.goto(file.as_uri())
 
-    def too_wide(self) -> int:
-        """How many pixels of the page a reader would have to scroll sideways for."""
-        script = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        return int(self.page.evaluate(script))
-
 
 def opened(browser: Browser, folder: Path, page: str, size: dict[str, int]) -> Opened:
     file = folder / "book.html"
@@ -75,7 +50,7 @@ def test_the_page_fits_asks_for_nothing_and_complains_of_nothing(
     asked = [url for url in found.requests if not url.startswith("data:font/woff2")]
     assert [url.rsplit("/", 1)[-1] for url in asked] == ["book.html"]
     assert found.complaints == []
-    assert found.too_wide() == 0
+    assert too_wide(found.page) == 0
 
 
 @SIZES
@@ -96,7 +71,7 @@ def test_a_name_without_spaces_does_not_widen_the_page(
         plan.nation, name=long, sectors=tuple(replace(s, name=long) for s in plan.nation.sectors)
     )
     page = write_html(small_book(replace(plan, nation=nation, cities=cities)))
-    assert opened(browser, folder, page, size).too_wide() == 0
+    assert too_wide(opened(browser, folder, page, size).page) == 0
 
 
 def test_the_text_is_set_in_the_embedded_fonts(browser: Browser, folder: Path) -> None:

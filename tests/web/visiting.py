@@ -1,7 +1,6 @@
 """Visitors with a browser of their own, and what they notice."""
 
 import re
-import shutil
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -17,14 +16,6 @@ from mitgrim.web.pages.language import COOKIE as LANGUAGE
 from mitgrim.web.people.models import Person
 from mitgrim.wording import Lang
 
-CHROMIUM: Final = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
-QUIET: Final = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 Size = Literal["desk", "tablet", "phone"]
 SIZES: Final[dict[Size, tuple[int, int]]] = {
     "desk": (1280, 900),
@@ -138,12 +129,6 @@ def axe(page: Page) -> list[str]:
 @cache
 def _axe_source() -> str:
     return AXE.read_text(encoding="utf-8")
-
-
-def too_wide(page: Page) -> int:
-    """How many pixels of a page a reader would have to scroll sideways for."""
-    script = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    return int(page.evaluate(script))
 
 
 def missed_by_keyboard(page: Page) -> list[str]:

@@ -4,8 +4,9 @@ import pytest
 
 from mitgrim.web.pages.contrast import Contrast
 from mitgrim.wording import Lang
+from tests.browsing import too_wide
 from tests.web.cast import Cast
-from tests.web.visiting import Site, Size, axe, too_wide
+from tests.web.visiting import Site, Size, axe
 
 PAGES = ["/api/", "/people/me/tokens/"]
 

@@ -6,10 +6,11 @@ from playwright.sync_api import Page, expect
 from mitgrim.web.pages.contrast import Contrast
 from mitgrim.web.revisions.models import Autosave
 from mitgrim.wording import Lang
+from tests.browsing import too_wide
 from tests.cast import EOK, JEJU_GATE, JEJU_JOINT, JEJU_PARK
 from tests.web.cast import Cast, project_of, sign_up
 from tests.web.drafting.forms import DRAFT, opened, sent, signed_in
-from tests.web.visiting import Site, axe, too_wide
+from tests.web.visiting import Site, axe
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PARK = f"{DRAFT}projects/{JEJU_PARK}/"

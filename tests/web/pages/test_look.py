@@ -12,8 +12,9 @@ from playwright.sync_api import Page
 
 from mitgrim.web.pages.contrast import Contrast
 from mitgrim.wording import Lang
+from tests.browsing import too_wide
 from tests.web.cast import Cast
-from tests.web.visiting import SIZES, Site, Size, axe, missed_by_keyboard, too_wide
+from tests.web.visiting import SIZES, Site, Size, axe, missed_by_keyboard
 
 PAGES = {"/gallery/": 200, "/login/": 200, "/nothing/": 404}
 # Of one template: what holds of one in a mode holds of all in it.

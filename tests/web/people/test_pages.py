@@ -13,8 +13,9 @@ from mitgrim.web.people.kinds import OrganisationKind, RoleKind
 from mitgrim.web.people.models import AuditEntry, Organisation, Person
 from mitgrim.web.people.services import add_organisation, add_person, give_role, record
 from mitgrim.wording import Lang
+from tests.browsing import too_wide
 from tests.web.cast import Cast
-from tests.web.visiting import Site, axe, missed_by_keyboard, too_wide
+from tests.web.visiting import Site, axe, missed_by_keyboard
 
 FORMS = ("/people/add/", "/people/organisations/add/", "/account/password/")
 

@@ -13,10 +13,11 @@ from mitgrim.web.procedure.queries import deadlines
 from mitgrim.web.revisions.queries import city_section
 from mitgrim.web.revisions.services import save_section
 from mitgrim.wording import Lang
+from tests.browsing import too_wide
 from tests.cast import JEJU_PARK
 from tests.web.cast import Cast, with_project
 from tests.web.procedure.story import hand_in_until, item, task_force, with_stages
-from tests.web.visiting import Site, axe, missed_by_keyboard, too_wide
+from tests.web.visiting import Site, axe, missed_by_keyboard
 
 DAY = date(2018, 9, 3)
 FORUM = Stage(

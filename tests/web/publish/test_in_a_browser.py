@@ -8,7 +8,8 @@ from mitgrim.web.publish.models import Publication
 from mitgrim.web.revisions.services import open_workspace
 from mitgrim.web.running.demo_versions import publish_example
 from mitgrim.wording import Lang
-from tests.web.visiting import Site, axe, too_wide
+from tests.browsing import too_wide
+from tests.web.visiting import Site, axe
 
 
 @pytest.fixture

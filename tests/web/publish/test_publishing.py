@@ -9,9 +9,10 @@ from mitgrim.plan import Label
 from mitgrim.web.people.models import AuditEntry
 from mitgrim.web.publish.kinds import Channel
 from mitgrim.web.publish.models import Publication, PublishedProject
-from mitgrim.web.publish.project_rows import fields_of, rebuild, rows_of
+from mitgrim.web.publish.project_rows import rebuild, rows_of
 from mitgrim.web.publish.queries import public_versions, published_plan
 from mitgrim.web.publish.services import PublishRefusal, publish, withdraw
+from mitgrim.web.revisions.projection import said_by
 from mitgrim.web.revisions.queries import national_branch
 from tests.cast import JEJU_PARK
 from tests.web.cast import Cast
@@ -93,10 +94,10 @@ def test_a_list_copied_where_nothing_changed_is_the_list_made_anew(cast: Cast) -
     for plan in (with_park("숲"), without(JEJU_PARK)):
         revision = brought_in(cast, plan)
         own = published(cast, ADOPTED, revision=revision)
-        kept = [fields_of(row) for row in own.projects.order_by("position")]
-        assert kept == [fields_of(row) for row in rows_of(own, published_plan(own))]
+        kept = [said_by(row, "publication") for row in own.projects.order_by("position")]
+        assert kept == [said_by(row, "publication") for row in rows_of(own, published_plan(own))]
         rebuild(own)
-        assert [fields_of(row) for row in own.projects.order_by("position")] == kept
+        assert [said_by(row, "publication") for row in own.projects.order_by("position")] == kept
 
 
 def test_a_list_is_not_copied_from_one_that_was_taken_back(cast: Cast) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from mitgrim.web.people.models import AuditEntry
 from mitgrim.web.revisions.models import Attribution, ProjectRow, StoredRevision
-from mitgrim.web.revisions.projection import fields_of, rebuild, rows_of
+from mitgrim.web.revisions.projection import rebuild, rows_of, said_by
 from mitgrim.web.revisions.queries import (
     city_section,
     draft_plan,
@@ -133,7 +133,7 @@ def test_every_save_leaves_an_entry_in_the_audit_record(cast: Cast) -> None:
 
 
 def rows(cast: Cast) -> list[dict[str, object]]:
-    return [fields_of(own) for own in ProjectRow.objects.filter(branch=cast.draft())]
+    return [said_by(own, "branch") for own in ProjectRow.objects.filter(branch=cast.draft())]
 
 
 def test_the_list_kept_in_step_is_the_list_made_anew(cast: Cast) -> None:
@@ -149,7 +149,9 @@ def test_the_list_kept_in_step_is_the_list_made_anew(cast: Cast) -> None:
     ):
         saved(cast, changed)
         kept = rows(cast)
-        assert kept == [fields_of(own) for own in rows_of(cast.draft(), draft_plan(cast.draft()))]
+        assert kept == [
+            said_by(own, "branch") for own in rows_of(cast.draft(), draft_plan(cast.draft()))
+        ]
         rebuild(cast.draft())
         assert rows(cast) == kept
 

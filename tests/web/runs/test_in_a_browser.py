@@ -7,8 +7,9 @@ from mitgrim.web.runs.kinds import RunKind, RunState
 from mitgrim.web.runs.models import Run
 from mitgrim.web.runs.services import perform, start
 from mitgrim.wording import Lang
+from tests.browsing import too_wide
 from tests.web.cast import Cast, sign_up
-from tests.web.visiting import Site, axe, too_wide
+from tests.web.visiting import Site, axe
 
 
 @pytest.fixture

@@ -4,9 +4,10 @@ import pytest
 
 from mitgrim.web.pages.contrast import Contrast
 from mitgrim.web.revisions.handing_in import freeze
+from tests.browsing import too_wide
 from tests.cast import JEJU_PARK
 from tests.web.cast import Cast
-from tests.web.visiting import Site, axe, too_wide
+from tests.web.visiting import Site, axe
 from tests.web.workspace.story import described, handed_in, heard, save
 
 pytestmark = pytest.mark.django_db(transaction=True)

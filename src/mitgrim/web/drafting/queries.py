@@ -235,7 +235,7 @@ def _lines(draft: Draft, section: CityPlan, wanted: Wanted, today: date) -> Iter
     projects = {own.id: own for own in section.projects}
     numbers = section_numbers(draft.nation, section)
     for row in rows_wanted(draft.branch, wanted, today):
-        said = f"{row.number} {row.name_ko} {row.name_en}"
+        said = f"{row.number_ko} {row.name_ko} {row.name_en}"
         if row.project in projects and (not wanted.query or matches(wanted.query, said)):
             project = projects[row.project]
             filled, asked = progress(project)

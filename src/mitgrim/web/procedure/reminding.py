@@ -134,7 +134,7 @@ def _projects(person: Person, workspace: Workspace, on: date) -> Iterator[Due]:
     for own in projects_due(person, workspace, on + AHEAD):
         if own.due is not None:
             url = reverse("drafting:project", args=(workspace.pk, own.city, own.project))
-            yield Due(day=own.due, text=f"{own.number} {own.name_ko}", url=url)
+            yield Due(day=own.due, text=f"{named(own.number)} {named(own.name)}", url=url)
 
 
 def _drafts(person: Person, workspace: Workspace, on: date) -> Iterator[Due]:

@@ -7,7 +7,7 @@ from django.db import models
 
 from mitgrim.plan import Label
 from mitgrim.web.publish.kinds import BookFormat, Channel
-from mitgrim.web.revisions.models import StoredRevision, Workspace
+from mitgrim.web.revisions.models import ListedProject, StoredRevision, Workspace
 
 
 def _choices(kind: Any) -> list[tuple[str, str]]:
@@ -63,29 +63,12 @@ class Publication(models.Model):
         return self.revision.digest[:12]
 
 
-class PublishedProject(models.Model):
-    """A project of a published version as lists show it: a projection, never edited."""
-
-    is_projection: ClassVar = True
+class PublishedProject(ListedProject):
+    """A project of a published version, with what a reader may choose by."""
 
     publication = models.ForeignKey(Publication, models.CASCADE, related_name="projects")
-    city = models.CharField(max_length=64)
-    project = models.CharField(max_length=64)
-    position = models.PositiveIntegerField()
-    number_ko = models.CharField(max_length=80)
-    number_en = models.CharField(max_length=80)
-    name_ko = models.CharField(max_length=500)
-    name_en = models.CharField(max_length=500, blank=True)
-    action = models.CharField(max_length=64, blank=True)
-    sector = models.CharField(max_length=64, blank=True)
-    status = models.CharField(max_length=20)
-    first = models.PositiveSmallIntegerField(null=True, blank=True)
-    last = models.PositiveSmallIntegerField(null=True, blank=True)
-    planned = models.BigIntegerField()
     sources = models.CharField(max_length=200)  # " national municipal "
     years = models.CharField(max_length=1000)  # " 2018 2019 "
-    provenance = models.CharField(max_length=20)
-    letters = models.TextField()  # what a search looks through, with 초성
 
     class Meta:
         ordering: ClassVar = ["publication", "position"]
@@ -98,19 +81,6 @@ class PublishedProject(models.Model):
             models.Index(fields=["publication", "city", "position"]),
             models.Index(fields=["project"]),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.number_ko} {self.name_ko}"
-
-    @property
-    def number(self) -> Label:
-        """Its display number: 부산 1-3."""
-        return Label(ko=self.number_ko, en=self.number_en)
-
-    @property
-    def name(self) -> Label:
-        """What it is called."""
-        return Label(ko=self.name_ko, en=self.name_en)
 
 
 class Book(models.Model):

@@ -236,28 +236,50 @@ class Autosave(models.Model):
         return self.place
 
 
-class ProjectRow(models.Model):
-    """A project as lists and searches show it: a projection of a branch's head, never edited."""
+class ListedProject(models.Model):
+    """A project as lists and searches show it: made from documents, never edited."""
 
     is_projection: ClassVar = True
 
-    branch = models.ForeignKey(Branch, models.CASCADE, related_name="project_rows")
     city = models.CharField(max_length=64)
     project = models.CharField(max_length=64)
-    position = models.PositiveIntegerField()  # 부산 1-3: the order within the city
-    number = models.CharField(max_length=40)
+    position = models.PositiveIntegerField()  # 부산 1-3: the order within the plan
+    number_ko = models.CharField(max_length=80)
+    number_en = models.CharField(max_length=80)
     name_ko = models.CharField(max_length=500)
     name_en = models.CharField(max_length=500, blank=True)
     action = models.CharField(max_length=64, blank=True)
     sector = models.CharField(max_length=64, blank=True)
     status = models.CharField(max_length=20)
-    owner = models.CharField(max_length=200, blank=True)
-    due = models.DateField(null=True, blank=True)
     first = models.PositiveSmallIntegerField(null=True, blank=True)
     last = models.PositiveSmallIntegerField(null=True, blank=True)
     planned = models.BigIntegerField()
     provenance = models.CharField(max_length=20)
-    letters = models.CharField(max_length=1500)  # what a search looks through, with 초성
+    letters = models.TextField()  # what a search looks through, with 초성
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.number_ko} {self.name_ko}"
+
+    @property
+    def number(self) -> Label:
+        """Its display number: 부산 1-3."""
+        return Label(ko=self.number_ko, en=self.number_en)
+
+    @property
+    def name(self) -> Label:
+        """What it is called."""
+        return Label(ko=self.name_ko, en=self.name_en)
+
+
+class ProjectRow(ListedProject):
+    """A project of a branch's head, with who is to finish it until when."""
+
+    branch = models.ForeignKey(Branch, models.CASCADE, related_name="project_rows")
+    owner = models.CharField(max_length=200, blank=True)
+    due = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["branch", "position"]
@@ -265,6 +287,3 @@ class ProjectRow(models.Model):
             models.UniqueConstraint(fields=["branch", "project"], name="one_row_a_project")
         ]
         indexes: ClassVar = [models.Index(fields=["branch", "city", "position"])]
-
-    def __str__(self) -> str:
-        return f"{self.number} {self.name_ko}"

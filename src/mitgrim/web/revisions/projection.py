@@ -2,23 +2,23 @@
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db import transaction
 
 from mitgrim.history import Change
 from mitgrim.plan import (
     NATION,
+    Label,
     Plan,
     Project,
     section_numbers,
     sector_of_action,
 )
-from mitgrim.web.revisions.models import Branch, ProjectRow
+from mitgrim.web.revisions.models import Branch, ListedProject, ProjectRow
 from mitgrim.web.revisions.queries import draft_plan
 from mitgrim.wording import letters
 
-LONGEST_LETTERS: Final = 1500
 LONGEST_OWNER: Final = 200
 BATCH: Final = 500
 MOST_OF_A_CITY: Final = 100_000  # positions of one city stand before those of the next
@@ -27,10 +27,63 @@ _FIELDS: Final = tuple(
 )
 
 
+class Listed(NamedTuple):
+    """A project with its place in a list."""
+
+    project: Project
+    position: int
+    number: Label
+    sector: str
+
+
+def listed(plan: Plan, cities: Iterable[str] | None = None) -> Iterator[Listed]:
+    """The projects of a plan in the order of lists; of some cities, or of all."""
+    sectors = sector_of_action(plan.nation)
+    wanted = None if cities is None else set(cities)
+    for rank, section in enumerate(plan.cities):
+        if wanted is None or section.city.id in wanted:
+            numbers = section_numbers(plan.nation, section)
+            projects = {own.id: own for own in section.projects}
+            for place, (id, number) in enumerate(numbers.items(), rank * MOST_OF_A_CITY):
+                project = projects[id]
+                yield Listed(project, place, number, sectors.get(project.action, ""))
+
+
+def columns_of(own: Listed) -> dict[str, Any]:
+    """What every list says of a project."""
+    project, number = own.project, own.number
+    period = project.period
+    names = (number.ko, project.name.ko, project.name.en, project.lead, *project.partners)
+    return {
+        "city": project.city,
+        "project": project.id,
+        "position": own.position,
+        "number_ko": number.ko,
+        "number_en": number.en,
+        "name_ko": project.name.ko,
+        "name_en": project.name.en,
+        "action": project.action,
+        "sector": own.sector,
+        "status": project.status.value,
+        "first": period.first if period else None,
+        "last": period.last if period else None,
+        "planned": project.amount(),
+        "provenance": project.provenance.kind.value,
+        "letters": _letters(" ".join(names)),
+    }
+
+
+def said_by(row: ListedProject, whose: str) -> dict[str, Any]:
+    """What a row says, without its own key and `whose` it is: equal rows say the same."""
+    fields = row._meta.concrete_fields
+    return {
+        own.attname: getattr(row, own.attname) for own in fields if own.name not in ("id", whose)
+    }
+
+
 def rows_of(branch: Branch, plan: Plan) -> Iterator[ProjectRow]:
     """The rows of a branch as its plan has them, not saved."""
-    for listed in _listed(branch, plan, None):
-        yield _row(branch, listed)
+    return (_row(branch, own) for own in listed(plan, _cities(branch)))
 
 
 def keep_in_step(branch: Branch, changes: Iterable[Change]) -> None:
@@ -50,9 +103,14 @@ def keep_in_step(branch: Branch, changes: Iterable[Change]) -> None:
     _write(
         branch,
         {own.project: own for own in map(_Held._make, held.values_list(*_Held._fields))},
-        list(_listed(branch, draft_plan(branch), None if everywhere else cities)),
+        list(listed(draft_plan(branch), _cities(branch) if everywhere else cities)),
         touched,
     )
+
+
+def _cities(branch: Branch) -> tuple[str, ...] | None:
+    """The cities that a branch lists; None for all of them."""
+    return None if branch.name == NATION else (branch.name,)
 
 
 def _tells_of_all(steps: list[str]) -> bool:
@@ -79,86 +137,46 @@ def rebuild_all() -> int:
     return len(branches)
 
 
-def fields_of(row: ProjectRow) -> dict[str, object]:
-    """What a row says, without its own key: equal rows say the same."""
-    return {name: getattr(row, name) for name in _FIELDS}
-
-
 class _Held(NamedTuple):
     """A row that is there: enough to see whether it stands where it should."""
 
     project: str
     pk: int
     position: int
-    number: str
-
-
-class _Listed(NamedTuple):
-    """A project with its place in the list."""
-
-    project: Project
-    position: int
-    number: str
-    sector: str
-
-
-def _listed(branch: Branch, plan: Plan, cities: set[str] | None) -> Iterator[_Listed]:
-    sectors = sector_of_action(plan.nation)
-    for rank, section in enumerate(plan.cities):
-        city = section.city.id
-        if branch.name in (NATION, city) and (cities is None or city in cities):
-            numbers = section_numbers(plan.nation, section)
-            ordered = {own.id: own for own in section.projects}
-            for place, (id, number) in enumerate(numbers.items(), rank * MOST_OF_A_CITY):
-                project = ordered[id]
-                yield _Listed(project, place, number.ko, sectors.get(project.action, ""))
+    number_ko: str
 
 
 def _write(
-    branch: Branch, held: dict[str, _Held], listed: list[_Listed], touched: set[str] | None
+    branch: Branch, held: dict[str, _Held], wanted: list[Listed], touched: set[str] | None
 ) -> None:
-    ids = {own.project.id for own in listed}
+    ids = {own.project.id for own in wanted}
     gone = [row.pk for row in held.values() if row.project not in ids]
     if gone:
         ProjectRow.objects.filter(pk__in=gone).delete()
     new, changed = [], []
-    for own in listed:
+    for own in wanted:
         id = own.project.id
         old = held.get(id)
         if old is None:
             new.append(_row(branch, own))
-        elif touched is None or id in touched or old[2:] != (own.position, own.number):
+        elif touched is None or id in touched or old[2:] != (own.position, own.number.ko):
             changed.append(_row(branch, own, old.pk))
     ProjectRow.objects.bulk_create(new, batch_size=BATCH)
     if changed:
         ProjectRow.objects.bulk_update(changed, _FIELDS, batch_size=50)
 
 
-def _row(branch: Branch, listed: _Listed, key: int | None = None) -> ProjectRow:
-    project = listed.project
-    period = project.period
+def _row(branch: Branch, own: Listed, key: int | None = None) -> ProjectRow:
+    project = own.project
     return ProjectRow(
         pk=key,
         branch=branch,
-        city=project.city,
-        project=project.id,
-        position=listed.position,
-        number=listed.number,
-        name_ko=project.name.ko,
-        name_en=project.name.en,
-        action=project.action,
-        sector=listed.sector,
-        status=project.status.value,
         owner=project.owner[:LONGEST_OWNER],
         due=project.due,
-        first=period.first if period else None,
-        last=period.last if period else None,
-        planned=project.amount(),
-        provenance=project.provenance.kind.value,
-        letters=_letters(f"{listed.number} {project.name.ko} {project.name.en} {project.lead}"),
+        **columns_of(own),
     )
 
 
 @lru_cache(maxsize=20_000)  # most of a city's names are the same at every save
 def _letters(text: str) -> str:
-    return letters(text)[:LONGEST_LETTERS]
+    return letters(text)

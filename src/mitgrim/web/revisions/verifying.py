@@ -15,7 +15,7 @@ from mitgrim.web.revisions.models import (
     StoredRevision,
     StoredSection,
 )
-from mitgrim.web.revisions.projection import fields_of, rows_of
+from mitgrim.web.revisions.projection import rows_of, said_by
 from mitgrim.web.revisions.queries import draft_plan, manifest
 from mitgrim.web.revisions.services import revision_digest
 from mitgrim.wording import Text
@@ -92,8 +92,8 @@ def _of_branches() -> Iterator[Text]:
 
 def _of_lists() -> Iterator[Text]:
     for branch in _branches():
-        wanted = [fields_of(row) for row in rows_of(branch, draft_plan(branch))]
-        held = [fields_of(row) for row in ProjectRow.objects.filter(branch=branch)]
+        wanted = [said_by(row, "branch") for row in rows_of(branch, draft_plan(branch))]
+        held = [said_by(row, "branch") for row in ProjectRow.objects.filter(branch=branch)]
         if sorted(wanted, key=_position) != sorted(held, key=_position):
             yield said("revisions.broken.list", branch=f"{branch.workspace_id}/{branch.name}")
 

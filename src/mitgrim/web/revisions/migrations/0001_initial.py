@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import mitgrim.web.revisions.models
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -18,7 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
                 ("name", models.CharField(max_length=64)),
-                ("body", models.BinaryField()),
+                ("body", mitgrim.web.revisions.models.CompressedField()),
             ],
         ),
         migrations.CreateModel(
@@ -311,7 +313,8 @@ class Migration(migrations.Migration):
                 ("city", models.CharField(max_length=64)),
                 ("project", models.CharField(max_length=64)),
                 ("position", models.PositiveIntegerField()),
-                ("number", models.CharField(max_length=40)),
+                ("number_ko", models.CharField(max_length=80)),
+                ("number_en", models.CharField(max_length=80)),
                 ("name_ko", models.CharField(max_length=500)),
                 ("name_en", models.CharField(blank=True, max_length=500)),
                 ("action", models.CharField(blank=True, max_length=64)),
@@ -323,7 +326,7 @@ class Migration(migrations.Migration):
                 ("last", models.PositiveSmallIntegerField(blank=True, null=True)),
                 ("planned", models.BigIntegerField()),
                 ("provenance", models.CharField(max_length=20)),
-                ("letters", models.CharField(max_length=1500)),
+                ("letters", models.TextField()),
                 (
                     "branch",
                     models.ForeignKey(

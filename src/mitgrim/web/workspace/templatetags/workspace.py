@@ -6,7 +6,6 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from mitgrim.plan import Label
 from mitgrim.web.pages.words import named
 from mitgrim.web.pages.words import say as say_in_python
 from mitgrim.web.revisions.models import ProjectRow
@@ -43,7 +42,7 @@ def hand_in_state(state: str) -> str:
 @register.simple_tag
 def project_name(row: ProjectRow) -> str:
     """A project of a list: its number and its name."""
-    return f"{row.number} {named(Label(ko=row.name_ko, en=row.name_en))}"
+    return f"{named(row.number)} {named(row.name)}"
 
 
 @register.inclusion_tag("workspace/_tabs.html")
