@@ -8,11 +8,12 @@ from django.core.paginator import Page
 from django.template import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from mitgrim.plan import Label
 from mitgrim.web.pages.language import current
+from mitgrim.web.pages.styles import styles_everywhere
 from mitgrim.web.pages.words import named
 from mitgrim.web.pages.words import say as say_in_python
 from mitgrim.wording import MILLION, Text, date_text, percent, prose_amount, table_amount
@@ -33,6 +34,13 @@ def again(context: Context, block: str) -> SafeString:
         context.render_context[BLOCK_CONTEXT_KEY].get_block(block).nodelist.render(context)
     )
     return said
+
+
+@register.simple_tag
+def styles() -> SafeString:
+    """`{% styles %}`: the styles that every page has."""
+    links = ((url,) for url in styles_everywhere())
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
 
 
 @register.simple_tag
