@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import compress, count
 from operator import not_
-from typing import Final, NamedTuple
+from typing import Final
 
 from mitgrim.checks.engine import Hit, rule, said
 from mitgrim.checks.findings import Severity
@@ -25,7 +25,7 @@ from mitgrim.plan import (
     label_of,
     place,
 )
-from mitgrim.plan.ledger import Ledger
+from mitgrim.plan.ledger import Ledger, Together
 from mitgrim.wording import Catalogue, Text, percent
 
 MESSAGES: Final = Catalogue.load("mitgrim.checks", "messages_projects.toml")
@@ -108,7 +108,7 @@ def ceiling_exceeded(plan: Plan) -> Iterator[Hit]:
     planned = _planned(plan)
     for own, ceiling in _ceilings(plan.nation):
         parts = planned.get((own.id, ceiling.year), [])
-        won = sum(part.won for part in parts)
+        won = sum(together.won for _, together in parts)
         if parts and won > ceiling.amount:
             yield Hit(
                 place(NATION, "programme_lines", own.id, "ceilings", str(ceiling.year)),
@@ -117,7 +117,7 @@ def ceiling_exceeded(plan: Plan) -> Iterator[Hit]:
                 planned=f"{won:,}",
                 ceiling=f"{ceiling.amount:,}",
                 excess=f"{won - ceiling.amount:,}",
-                count=sum(part.projects() for part in parts),
+                count=sum(len(set(map(ledger.project, own.lines))) for ledger, own in parts),
             )
 
 
@@ -127,32 +127,14 @@ def _ceilings(nation: Nation) -> Iterator[tuple[ProgrammeLine, Ceiling]]:
             yield own, ceiling
 
 
-class _Part(NamedTuple):
-    """What one section plans from a programme line in a year."""
-
-    ledger: Ledger
-    lines: Sequence[int]
-    won: int
-
-    def projects(self) -> int:
-        """How many projects plan it."""
-        return len(set(map(self.ledger.project, self.lines)))
-
-
-def _planned(plan: Plan) -> dict[tuple[str, int], list[_Part]]:
-    """What is planned by programme line and year, of money of the programme line's own source.
-
-    Section by section, whose columns lie near each other in memory.
-    """
+def _planned(plan: Plan) -> dict[tuple[str, int], list[tuple[Ledger, Together]]]:
+    """What sections plan by programme line and year, of money of the line's own source."""
     sources = {own.id: own.source for own in plan.nation.programme_lines if own.ceilings}
-    parts: dict[tuple[str, int], list[_Part]] = defaultdict(list)
-    for section in plan.cities if sources else ():
-        ledger = section.ledger
-        for key, numbers in ledger.on_programme_lines.items():
-            own = ledger.only(numbers, "source", sources.get(key[0]))
-            lines = ledger.only(own, "phase", _PLANNED)
-            if lines:
-                parts[key].append(_Part(ledger, lines, sum(ledger.at("amount", lines))))
+    parts: dict[tuple[str, int], list[tuple[Ledger, Together]]] = defaultdict(list)
+    for ledger in (section.ledger for section in plan.cities):
+        for (own, year, source, phase), together in ledger.on_programme_lines.items():
+            if phase is _PLANNED and source is sources.get(own):
+                parts[own, year].append((ledger, together))
     return parts
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, compress, count
+from operator import ne
 from typing import Final
 
 from mitgrim.checks.engine import Hit, rule, said
@@ -114,9 +115,10 @@ def _ids(nation: Nation, dimension: Dimension, tree: str) -> frozenset[str]:
 def project_total_differs(plan: Plan) -> Iterator[Hit]:
     """A project's printed total is not the sum of its planned lines."""
     for section in plan.cities:
-        for project, lines in zip(section.projects, section.ledger.amounts(), strict=True):
-            declared = project.declared_total
-            if declared is not None and declared != lines:
+        printed, sums = section.register["declared_total"], section.ledger.amounts()
+        for index in compress(count(), map(ne, printed, sums)):
+            project, declared, lines = section.projects[index], printed[index], sums[index]
+            if declared is not None:
                 yield Hit(
                     place(section.city.id, "projects", project.id, "declared_total"),
                     name=named(project),

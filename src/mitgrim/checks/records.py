@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from functools import cache
-from itertools import chain, repeat
-from operator import not_
+from itertools import chain, compress, count, repeat
+from operator import is_not, not_
 from typing import Any, Final
 
 from mitgrim.checks.engine import Hit, rule, said
@@ -119,8 +119,10 @@ def reference_unknown(plan: Plan) -> Iterator[Hit]:
         for attribute in _references(level.type):
             yield from _unknown(level, attribute, known[attribute.refers_to])
     for level in levels(plan, *types_with("provenance")):
-        for index, origin in enumerate(level.column("provenance")):
-            if origin is OWN or not (origin.source or origin.fields):
+        origins = level.column("provenance")
+        for index in compress(count(), map(is_not, origins, repeat(OWN))):
+            origin = origins[index]
+            if not (origin.source or origin.fields):
                 continue
             for own in (origin, *origin.fields):
                 if own.source not in known["sources"]:

@@ -155,7 +155,7 @@ class _Projects(Level):
         )
 
     def column(self, name: str) -> Sequence[Any]:
-        """An attribute of every project; of its money, how many lines it has."""
+        """An attribute of every project; of its money, the years of its lines."""
         if name not in self._columns:
             parts = (self._part(section, name) for section in self.sections)
             self._columns[name] = list(chain.from_iterable(parts))
@@ -173,7 +173,7 @@ class _Projects(Level):
 
     def _part(self, section: CityPlan, name: str) -> Sequence[Any]:
         if name == "money":
-            return [end - start for start, end in section.ledger.stretches()]
+            return section.ledger.spans
         return section.register[name]
 
 

@@ -5,11 +5,14 @@ import json
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from enum import StrEnum
 from functools import cache
+from itertools import compress
+from operator import attrgetter
 from typing import Any, Final, Literal, NamedTuple, TypeVar
 
 import msgspec
@@ -28,6 +31,7 @@ from mitgrim.wording import Lang, Text, in_both
 LARGEST_FILE: Final = 64 * 2**20
 KINDS: Final[dict[str, type[Any]]] = {"nation": Nation, "city-plan": CityPlan}
 LINE: Final = 140
+_ID: Final = attrgetter("id")
 # Projects with their canonical bytes, by identity: they hold some 2 kB each.
 MOST_KEPT: Final = 10_000
 _KEPT: dict[int, tuple[Project, msgspec.Raw]] = {}
@@ -109,7 +113,7 @@ def record_of(kind: type[RecordT], value: Any, name: object) -> RecordT:
         raise FileError(name, path, message) from None
     _examine_texts(value, "", name)
     record = msgspec.convert(read, kind, from_attributes=True)
-    _examine_ids(record, "", name)
+    _examine_ids((record,), [""].__getitem__, name)
     return record
 
 
@@ -207,7 +211,7 @@ def _section(read: _Read, file: object) -> Section:
         return msgspec.convert(read.document, KINDS[read.kind], from_attributes=True)
 
     section: Section = made() if read.ledger is None else CityPlan.with_ledger(read.ledger, made)
-    _examine_ids(section, "", file)
+    _examine_ids((section,), [""].__getitem__, file)
     return section
 
 
@@ -355,28 +359,32 @@ def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
             yield from _texts(own, f"{path}[{index}]")
 
 
-def _examine_ids(record: Any, path: str, file: object) -> None:
-    """Raise for an id that is none, or that stands twice in its collection."""
-    name = type(record).__name__
-    if _has_id(name) and (not is_id(record.id) or (name == "City" and record.id == NATION)):
-        raise refuse(file, path, "wrong-id", id=record.id)
+def _examine_ids(records: Sequence[Any], path_of: Callable[[int], str], file: object) -> None:
+    """Raise for an id that is none, or that stands twice in its collection.
+
+    The records are of one type, each at its path, and are asked together.
+    """
+    name = type(records[0]).__name__
+    if _has_id(name):
+        for index, own in enumerate(map(_ID, records)):
+            if not is_id(own) or (name == "City" and own == NATION):
+                raise refuse(file, path_of(index), "wrong-id", id=own)
     for attribute, is_list in _holders_of_ids(name):
-        own = getattr(record, attribute)
-        if own:
-            where = f"{path}.{attribute}" if path else attribute
+        column = list(map(attrgetter(attribute), records))
+        for index, held in compress(enumerate(column), column):
+            path = f"{path_of(index)}.{attribute}".removeprefix(".")
             if is_list:
-                _examine_collection(own, where, file)
+                _examine_collection(held, path, file)
             else:
-                _examine_ids(own, where, file)
+                _examine_ids((held,), [path].__getitem__, file)
 
 
 def _examine_collection(records: Sequence[Any], path: str, file: object) -> None:
-    seen: set[str] = set()
-    for each in records:
-        if each.id in seen:
-            raise refuse(file, path, "duplicate-id", id=each.id)
-        seen.add(each.id)
-        _examine_ids(each, f"{path}({each.id})", file)
+    ids = list(map(_ID, records))
+    if len(set(ids)) < len(ids):
+        twice = next(own for own, times in Counter(ids).items() if times > 1)
+        raise refuse(file, path, "duplicate-id", id=twice)
+    _examine_ids(records, lambda index: f"{path}({ids[index]})", file)
 
 
 @cache

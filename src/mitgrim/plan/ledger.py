@@ -10,8 +10,8 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from itertools import accumulate, chain, compress, count, pairwise, repeat
-from operator import and_, attrgetter, eq, gt, is_, itemgetter, le, mul, not_, or_
-from typing import Any, Final, Self, TypeVar
+from operator import attrgetter, eq, is_, itemgetter, le, lt, mul
+from typing import Any, Final, NamedTuple, Self, TypeVar
 
 from mitgrim.plan.attributes import key_names, table
 from mitgrim.plan.kinds import Phase
@@ -28,12 +28,20 @@ Columns = dict[str, Sequence[Any]]
 BookedT = TypeVar("BookedT", bound="Booked")
 
 
+class Together(NamedTuple):
+    """Some lines of a ledger, and what they come to in won."""
+
+    won: int
+    lines: Sequence[int]
+
+
 class Ledger:
     """장부: the lines of many projects, one project after the other, each in the order of its keys.
 
     `bounds` are where each project's lines start, and where the last one's end; `repeated` are the
     lines whose key the line before them has; `spans` are each project's first and last year;
-    `on_programme_lines` are the lines that name a programme line, by its id and their year.
+    `on_programme_lines` are the lines that name a programme line, by its id and their year,
+    source and phase.
     """
 
     __slots__ = (
@@ -51,9 +59,13 @@ class Ledger:
         self.bounds: Sequence[int] = list(accumulate(sizes, initial=0))
         self._columns, self.repeated = _in_order(rows, self.bounds)
         self.spans = _spans(self._columns["year"], self.bounds)
-        self.on_programme_lines = _indexed(self._columns, "programme_line", "year")
-        self._witnesses = _witnesses(self._columns)
-        self._amounts: dict[Phase, Sequence[int]] = {}
+        self._witnesses = _witnesses(self._columns, self.spans)
+        self._amounts = {Phase.PLANNED: self._made_amounts(Phase.PLANNED)}
+        by = ("programme_line", "year", "source", "phase")
+        self.on_programme_lines = {
+            key: Together(sum(self.at("amount", lines)), lines)
+            for key, lines in _indexed(self._columns, *by).items()
+        }
 
     @classmethod
     def of(cls, money: Sequence[Sequence[FundingLine]]) -> "Ledger":
@@ -75,13 +87,6 @@ class Ledger:
         column = self._columns[name]
         # With several numbers at once this takes two thirds of the time that a loop in C takes.
         return itemgetter(*lines)(column) if len(lines) > 1 else [column[line] for line in lines]
-
-    def only(self, lines: Sequence[int], name: str, value: object) -> Sequence[int]:
-        """Those of some lines that have a value."""
-        values = self.at(name, lines)
-        if values.count(value) == len(lines):
-            return lines
-        return list(compress(lines, map(eq, values, repeat(value))))
 
     def witnesses(self, name: str) -> Sequence[Any]:
         """Values that answer for a column: its least and greatest number, or each of its texts.
@@ -136,12 +141,17 @@ def _in_order(rows: Sequence[Row], bounds: Sequence[int]) -> tuple[Columns, Sequ
 def _rise(columns: Columns, bounds: Sequence[int]) -> bool:
     """Whether year and source alone put every project's lines in order, as they nearly always do.
 
-    To compare whole keys takes twice as long.
+    Projects have money in the same years of the same sources: each such pattern is looked at once.
     """
     years, sources = columns["year"], columns["source"]
-    later, same = map(gt, years[1:], years), map(eq, years[1:], years)
-    rises = map(or_, later, map(and_, same, map(gt, sources[1:], sources)))
-    return set(compress(count(1), map(not_, rises))).issubset(bounds)
+    stretches = pairwise(bounds)
+    patterns = {(years[start:end], sources[start:end]) for start, end in stretches}
+    return all(_one_after_another(*pattern) for pattern in patterns)
+
+
+def _one_after_another(years: Sequence[int], sources: Sequence[str]) -> bool:
+    keys = list(zip(years, sources, strict=True))
+    return all(map(lt, keys, keys[1:]))
 
 
 def _found(
@@ -172,12 +182,16 @@ def _indexed(columns: Columns, *names: str) -> dict[Row, list[int]]:
     return dict(index)
 
 
-def _witnesses(columns: Columns) -> Columns:
-    extremes = {
-        name: (min(columns[name]), max(columns[name])) if columns[name] else ()
-        for name in ("year", "amount")
+def _witnesses(columns: Columns, spans: Sequence[tuple[int, int] | None]) -> Columns:
+    amounts, own = columns["amount"], list(filter(None, spans))
+    if not own:
+        return {"year": (), "amount": (), "programme_line": ()}
+    firsts, lasts = zip(*own, strict=True)
+    return {
+        "year": (min(firsts), max(lasts)),
+        "amount": (min(amounts), max(amounts)),
+        "programme_line": tuple(set(columns["programme_line"])),
     }
-    return {**extremes, "programme_line": tuple(set(columns["programme_line"]))}
 
 
 class Booked(Record):
@@ -195,11 +209,16 @@ class Booked(Record):
             return ledger.amounts(phase)[number]
         return sum(line.amount for line in self.money if line.phase is phase)
 
-    def _leave_money_to(self, ledger: Ledger, number: int) -> None:
-        if self.money:
-            raise ValueError("a project has money of its own, and more in a ledger")
-        object.__setattr__(self, "_entry", (ledger, number))
-        object.__delattr__(self, "money")
+
+def _leave_money_to(ledger: Ledger, projects: Sequence[Booked]) -> None:
+    """Have the money of projects lie in a ledger; slot by slot, in a third of the time."""
+    if len(projects) != len(ledger.bounds) - 1:
+        raise ValueError("a section has other projects than its ledger")
+    if any(map(attrgetter("money"), projects)):
+        raise ValueError("a project has money of its own, and more in a ledger")
+    entries = zip(repeat(ledger), count(), strict=False)
+    deque(map(object.__setattr__, projects, repeat("_entry"), entries), maxlen=0)
+    deque(map(object.__delattr__, projects, repeat("money")), maxlen=0)
 
 
 class _WhenLookedAt:
@@ -254,9 +273,7 @@ class Keeper(Record):
         section = make()
         object.__setattr__(section, "_ledger", ledger)
         object.__setattr__(section, "_register", _registered(section.projects))
-        numbers = range(len(ledger.bounds) - 1)
-        for project, number in zip(section.projects, numbers, strict=True):
-            project._leave_money_to(ledger, number)
+        _leave_money_to(ledger, section.projects)
         return section
 
     @property
