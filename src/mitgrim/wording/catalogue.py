@@ -63,6 +63,7 @@ class Catalogue:
     def __init__(self, source: str, read: Callable[[], str]) -> None:
         self.source = source
         self._read = read
+        self._said: dict[str, _Message] = {}
 
     @staticmethod
     @cache
@@ -84,33 +85,39 @@ class Catalogue:
 
     def ids(self) -> tuple[str, ...]:
         """Every message's id in the order of the file."""
-        return tuple(self._messages)
+        return tuple(self._tables)
 
     def problems(self) -> list[str]:
         """What keeps messages from being said in both languages; empty when all is well."""
         return [
             f"{self.source}: {id}: {problem}"
-            for id, message in self._messages.items()
-            for problem in message.problems
+            for id in self._tables
+            for problem in self._compiled(id).problems
         ]
 
     @cached_property
-    def _messages(self) -> dict[str, _Message]:
+    def _tables(self) -> dict[str, Mapping[str, Any]]:
         try:
-            tables = tomllib.loads(self._read())
+            read = tomllib.loads(self._read())
         except (OSError, ModuleNotFoundError, tomllib.TOMLDecodeError) as error:
             raise CatalogueError(f"{self.source} can't be read: {error}") from error
-        messages: dict[str, _Message] = {}
-        for id, table in _tables(tables, ""):
-            if id in messages:  # [a.b] and ["a.b"] are two tables to TOML
+        tables: dict[str, Mapping[str, Any]] = {}
+        for id, table in _tables(read, ""):
+            if id in tables:  # [a.b] and ["a.b"] are two tables to TOML
                 raise CatalogueError(f"{self.source} has two messages {id!r}; keep one")
-            messages[id] = _compiled(table)
-        return messages
+            tables[id] = table
+        return tables
+
+    def _compiled(self, id: str) -> _Message:
+        """A message taken apart, once it is asked for: a run says few of those in a file."""
+        if id not in self._said:
+            self._said[id] = _compiled(self._tables[id])
+        return self._said[id]
 
     def _message(self, id: str) -> _Message:
-        message = self._messages.get(id)
-        if message is None:
+        if id not in self._tables:
             raise CatalogueError(f"{self.source} has no message {id!r}; add it in ko and en")
+        message = self._compiled(id)
         if message.problems:
             raise CatalogueError(f"{self.source}: {id}: {'; '.join(message.problems)}")
         return message
