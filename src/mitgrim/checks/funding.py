@@ -117,7 +117,7 @@ def ceiling_exceeded(plan: Plan) -> Iterator[Hit]:
                 planned=f"{won:,}",
                 ceiling=f"{ceiling.amount:,}",
                 excess=f"{won - ceiling.amount:,}",
-                count=sum(len(set(map(ledger.project, own.lines))) for ledger, own in parts),
+                count=sum(ledger.count_projects(own.lines) for ledger, own in parts),
             )
 
 

@@ -1,9 +1,10 @@
 """Rules about sums: everything foots, and printed totals are the computed ones."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from itertools import chain, compress, count
+from itertools import chain, compress, count, repeat
 from operator import ne
 from typing import Final
 
@@ -57,9 +58,18 @@ def money_does_not_foot(plan: Plan) -> Iterator[Hit]:
 def _belongs_nowhere(plan: Plan, dimension: Dimension, tree: str) -> int:
     """Planned won under ids that the plan does not know; only sections that name one are summed."""
     known, named = _ids(plan.nation, dimension, tree), _named_by(plan.nation, dimension)
-    sections = tuple(own for own in plan.cities if not known.issuperset(named(own)))
-    table = money(Plan(nation=plan.nation, cities=sections), dimension, tree=tree)
+    sections = [own for own in plan.cities if not known.issuperset(named(own))]
+    if dimension is Dimension.YEAR:
+        sections = [_only_beyond(own, known) for own in sections]
+    table = money(Plan(nation=plan.nation, cities=tuple(sections)), dimension, tree=tree)
     return sum(won for (key,), won in table.items() if str(key) not in known)
+
+
+def _only_beyond(section: CityPlan, years: frozenset[str]) -> CityPlan:
+    """A section with those projects alone that have money before or after some years."""
+    spans = zip(section.projects, section.ledger.spans, strict=True)
+    beyond = (own for own, span in spans if span and not years.issuperset(map(str, span)))
+    return replace(section, projects=tuple(beyond))
 
 
 def _named_by(nation: Nation, dimension: Dimension) -> Callable[[CityPlan], Iterable[str]]:
@@ -71,10 +81,11 @@ def _named_by(nation: Nation, dimension: Dimension) -> Callable[[CityPlan], Iter
             case Dimension.YEAR:
                 return map(str, section.ledger.witnesses("year"))
             case Dimension.CITY:
-                partners = chain.from_iterable(section.register["shares"])
-                return chain(section.register["city"], (share.city for share in partners))
+                partners = chain.from_iterable(section.register.column("shares"))
+                cities = section.register.witnesses("city")
+                return chain(cities, (share.city for share in partners))
             case Dimension.SECTOR:
-                return (sectors.get(action, "") for action in set(section.register["action"]))
+                return map(sectors.get, section.register.witnesses("action"), repeat(""))
         return ("?",)
 
     return named_by
@@ -115,7 +126,7 @@ def _ids(nation: Nation, dimension: Dimension, tree: str) -> frozenset[str]:
 def project_total_differs(plan: Plan) -> Iterator[Hit]:
     """A project's printed total is not the sum of its planned lines."""
     for section in plan.cities:
-        printed, sums = section.register["declared_total"], section.ledger.amounts()
+        printed, sums = section.register.column("declared_total"), section.ledger.amounts()
         for index in compress(count(), map(ne, printed, sums)):
             project, declared, lines = section.projects[index], printed[index], sums[index]
             if declared is not None:

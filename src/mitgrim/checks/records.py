@@ -157,7 +157,7 @@ def _unknown(level: Level, attribute: Attribute, known: set[str]) -> Iterator[Hi
 def _known_ids(plan: Plan) -> dict[str, set[str]]:
     """The ids that each kind of reference may name."""
     nation = plan.nation
-    projects = set(chain.from_iterable(section.register["id"] for section in plan.cities))
+    projects = set(chain.from_iterable(section.register.column("id") for section in plan.cities))
     indicators = {own.id for section in plan.cities for own in section.indicators}
     known = {
         "cities": set(nation.cities),
@@ -240,7 +240,7 @@ def year_outside_period(plan: Plan) -> Iterator[Hit]:
 def year_outside_project(plan: Plan) -> Iterator[Hit]:
     """Planned money lies in a year in which the project does not run."""
     for section in plan.cities:
-        for project, own, years in _outside(section, section.register["period"]):
+        for project, own, years in _outside(section, section.register.column("period")):
             where = place(section.city.id, "projects", project.id, "money")
             outside = years.difference(own.years) if own.years else set()
             for year in sorted(outside.intersection(plan.nation.period.years)):
@@ -251,9 +251,9 @@ def _outside(
     section: CityPlan, periods: Iterable[Period | None]
 ) -> Iterator[tuple[Project, Period, set[int]]]:
     """The projects with money before or after their periods, with all its years."""
-    spans = section.ledger.spans
-    for project, span, own in zip(section.projects, spans, periods, strict=False):
+    for index, (span, own) in enumerate(zip(section.ledger.spans, periods, strict=False)):
         if own and span and (span[0] < own.first or own.last < span[1]):
+            project = section.projects[index]
             yield project, own, {line.year for line in project.money}
 
 

@@ -143,10 +143,11 @@ class Level:
 class _Projects(Level):
     """The projects of cities: their columns stand in the registers of their sections."""
 
-    __slots__ = ("sections",)
+    __slots__ = ("_registers", "sections")
 
     def __init__(self, cities: Level) -> None:
         self.sections: Sequence[CityPlan] = cities.records
+        self._registers = [section.register for section in self.sections]
         held = [section.projects for section in self.sections]
         super().__init__(
             "Project",
@@ -160,7 +161,7 @@ class _Projects(Level):
     def column(self, name: str) -> Sequence[Any]:
         """An attribute of every project; of its money, the years of its lines."""
         if name not in self._columns:
-            parts = (self._part(section, name) for section in self.sections)
+            parts = (values for _, _, values in self._parts(name))
             self._columns[name] = list(chain.from_iterable(parts))
         return self._columns[name]
 
@@ -168,16 +169,13 @@ class _Projects(Level):
         return _Money(self) if attribute.name == "money" else super().below(attribute)
 
     def _parts(self, name: str) -> Iterator[Part]:
-        start = 0
-        for section in self.sections:
-            values = self._part(section, name)
-            yield start, values, values
-            start += len(values)
-
-    def _part(self, section: CityPlan, name: str) -> Sequence[Any]:
+        starts = chain((0,), self._ends)
         if name == "money":
-            return section.ledger.spans
-        return section.register[name]
+            for start, section in zip(starts, self.sections, strict=False):
+                yield start, section.ledger.spans, section.ledger.spans
+        else:
+            for start, register in zip(starts, self._registers, strict=False):
+                yield start, register.witnesses(name), register.column(name)
 
 
 class _Money(Level):

@@ -23,7 +23,7 @@ from mitgrim.codec.errors import MESSAGES, FileError, explained, refuse
 from mitgrim.codec.ledgers import marks, taken
 from mitgrim.codec.schema import SCHEMA, upgraded
 from mitgrim.codec.wire import headed, twin, written
-from mitgrim.plan import NATION, CityPlan, Nation, Project, Section, is_id, label_of
+from mitgrim.plan import NATION, CityPlan, Nation, Project, Section, are_ids, is_id, label_of
 from mitgrim.plan.attributes import key_names, table
 from mitgrim.plan.ledger import Ledger
 from mitgrim.wording import Lang, Text, in_both
@@ -366,9 +366,11 @@ def _examine_ids(records: Sequence[Any], path_of: Callable[[int], str], file: ob
     """
     name = type(records[0]).__name__
     if _has_id(name):
-        for index, own in enumerate(map(_ID, records)):
-            if not is_id(own) or (name == "City" and own == NATION):
-                raise refuse(file, path_of(index), "wrong-id", id=own)
+        ids = list(map(_ID, records))
+        reserved = {NATION} if name == "City" else set[str]()
+        if not are_ids(ids) or not reserved.isdisjoint(ids):
+            wrong = next(i for i, own in enumerate(ids) if own in reserved or not is_id(own))
+            raise refuse(file, path_of(wrong), "wrong-id", id=ids[wrong])
     for attribute, is_list in _holders_of_ids(name):
         column = list(map(attrgetter(attribute), records))
         for index, held in compress(enumerate(column), column):

@@ -6,7 +6,7 @@ their attributes are described by the tables in `attributes/`.
 
 from mitgrim.plan.choices import label_of
 from mitgrim.plan.cities import Area, City, CityPlan, Institution, Theme
-from mitgrim.plan.ids import is_id, mint
+from mitgrim.plan.ids import are_ids, is_id, mint
 from mitgrim.plan.indicators import Effect, Indicator, Measure, Observation, Statistic
 from mitgrim.plan.kinds import (
     Certainty,
@@ -123,6 +123,7 @@ __all__ = [
     "Use",
     "Variant",
     "Waiver",
+    "are_ids",
     "attribute_of",
     "city_label",
     "city_shares",

@@ -59,12 +59,13 @@ class Ledger:
         self.bounds: Sequence[int] = list(accumulate(sizes, initial=0))
         self._columns, self.repeated = _in_order(rows, self.bounds)
         self.spans = _spans(self._columns["year"], self.bounds)
-        self._witnesses = _witnesses(self._columns, self.spans)
         self._amounts = {Phase.PLANNED: self._made_amounts(Phase.PLANNED)}
-        by = ("programme_line", "year", "source", "phase")
-        self.on_programme_lines = {
-            key: Together(sum(self.at("amount", lines)), lines)
-            for key, lines in _indexed(self._columns, *by).items()
+        self.on_programme_lines = self._by_programme_lines()
+        self._witnesses: Columns = {
+            **self._columns,
+            "year": _extremes(list(chain.from_iterable(filter(None, self.spans)))),
+            "amount": _extremes(self._columns["amount"]),
+            "programme_line": ("", *{key[0] for key in self.on_programme_lines}),
         }
 
     @classmethod
@@ -93,7 +94,11 @@ class Ledger:
 
         They are found while the lines are at hand, as a columnar file has them for its parts.
         """
-        return self._witnesses.get(name, self._columns[name])
+        return self._witnesses[name]
+
+    def count_projects(self, lines: Sequence[int]) -> int:
+        """How many projects some lines belong to."""
+        return len(set(map(bisect_right, repeat(self.bounds), lines)))
 
     def project(self, line: int) -> int:
         """The number of the project that a line belongs to."""
@@ -116,6 +121,14 @@ class Ledger:
         for fill, column in zip(_FILL, self._columns.values(), strict=True):
             deque(map(fill, made, column[start:end]), maxlen=0)
         return tuple(made)
+
+    def _by_programme_lines(self) -> dict[Row, Together]:
+        index: dict[Row, list[int]] = defaultdict(list)
+        named = list(compress(count(), self._columns["programme_line"]))
+        keys = (self.at(name, named) for name in ("programme_line", "year", "source", "phase"))
+        for key, line in zip(zip(*keys, strict=True), named, strict=True):
+            index[key].append(line)
+        return {key: Together(sum(self.at("amount", lines)), lines) for key, lines in index.items()}
 
     def _made_amounts(self, phase: Phase) -> Sequence[int]:
         won = self._columns["amount"]
@@ -173,25 +186,8 @@ def _spans(years: Sequence[int], bounds: Sequence[int]) -> Sequence[tuple[int, i
     return [(years[start], years[end - 1]) if start < end else None for start, end in stretches]
 
 
-def _indexed(columns: Columns, *names: str) -> dict[Row, list[int]]:
-    """The lines by what some columns say; those are left out that say nothing in the first."""
-    index: dict[Row, list[int]] = defaultdict(list)
-    keys = zip(*(columns[name] for name in names), strict=True)
-    for number, key in compress(enumerate(keys), columns[names[0]]):
-        index[key].append(number)
-    return dict(index)
-
-
-def _witnesses(columns: Columns, spans: Sequence[tuple[int, int] | None]) -> Columns:
-    amounts, own = columns["amount"], list(filter(None, spans))
-    if not own:
-        return {"year": (), "amount": (), "programme_line": ()}
-    firsts, lasts = zip(*own, strict=True)
-    return {
-        "year": (min(firsts), max(lasts)),
-        "amount": (min(amounts), max(amounts)),
-        "programme_line": tuple(set(columns["programme_line"])),
-    }
+def _extremes(numbers: Sequence[int]) -> Sequence[int]:
+    return (min(numbers), max(numbers)) if numbers else ()
 
 
 class Booked(Record):
@@ -253,13 +249,40 @@ def booked(record: type[BookedT]) -> type[BookedT]:
     return record
 
 
+class Register:
+    """대장: the attributes of a section's projects by columns, money apart."""
+
+    __slots__ = ("_columns", "_witnesses")
+
+    def __init__(self, projects: Sequence[Booked]) -> None:
+        names = [own.name for own in table("Project") if own.name != "money"]
+        self._columns = _by_columns(names, list(map(attrgetter(*names), projects)))
+        self._witnesses: dict[str, Iterable[Any]] = {**self._columns}
+        for own in table("Project"):
+            if own.refers_to:
+                self._witnesses[own.name] = frozenset(self._columns[own.name])
+            elif own.type == "won":
+                self._witnesses[own.name] = _extremes(list(filter(None, self._columns[own.name])))
+
+    def column(self, name: str) -> Sequence[Any]:
+        """An attribute of every project."""
+        return self._columns[name]
+
+    def witnesses(self, name: str) -> Iterable[Any]:
+        """Values that answer for a column: of what refers to other records each different one.
+
+        Of amounts the least and the greatest, without zero and none; of the rest all values.
+        """
+        return self._witnesses[name]
+
+
 class Keeper(Record):
     """A section that keeps its projects' money in a ledger, and themselves in a register."""
 
     __slots__ = ("_ledger", "_register")
 
     _ledger: Ledger
-    _register: Columns
+    _register: Register
     projects: tuple[Booked, ...]
 
     @classmethod
@@ -272,7 +295,7 @@ class Keeper(Record):
         """
         section = make()
         object.__setattr__(section, "_ledger", ledger)
-        object.__setattr__(section, "_register", _registered(section.projects))
+        object.__setattr__(section, "_register", Register(section.projects))
         _leave_money_to(ledger, section.projects)
         return section
 
@@ -285,13 +308,8 @@ class Keeper(Record):
         return self._ledger
 
     @property
-    def register(self) -> Columns:
-        """대장: the attributes of its projects by columns, money apart."""
+    def register(self) -> Register:
+        """대장: what its projects say, money apart."""
         if not hasattr(self, "_register"):
-            object.__setattr__(self, "_register", _registered(self.projects))
+            object.__setattr__(self, "_register", Register(self.projects))
         return self._register
-
-
-def _registered(projects: Sequence[Booked]) -> Columns:
-    names = [own.name for own in table("Project") if own.name != "money"]
-    return _by_columns(names, list(map(attrgetter(*names), projects)))
