@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     *(f"mitgrim.web.{app}" for app in OWN_APPS),
 ]
 MIDDLEWARE = [
+    "mitgrim.web.pages.arriving.AddressBehindProxy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mitgrim.web.pages.compression.CompressedPages",
@@ -119,6 +120,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.tls
 SECURE_SSL_REDIRECT = ENVIRONMENT.tls
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by machines beside us, without TLS
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # a browser's preload list is its owner's to enter
+BEHIND_PROXY = ENVIRONMENT.tls
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.tls else None
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if ENVIRONMENT.tls else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = ENVIRONMENT.tls

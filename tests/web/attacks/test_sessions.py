@@ -33,6 +33,22 @@ def test_a_locked_login_is_opened_by_no_header_and_no_other_spelling(cast: Cast)
     assert set(tries) <= {200, 429}
 
 
+def test_behind_a_proxy_one_who_guesses_locks_out_nobody_else(cast: Cast, settings: Any) -> None:
+    """The proxy adds the address it sees to the end; what stands before it is the guesser's own."""
+    settings.BEHIND_PROXY = True
+    for number in range(6):
+        seen = f"203.0.113.{number}, 198.51.100.7"
+        sign_in(Client(), "jeju", "falsch", **{"X-Forwarded-For": seen})
+    assert sign_in(Client(), "jeju", PASSWORD, **{"X-Forwarded-For": "198.51.100.7"}) == 429
+    assert sign_in(Client(), "jeju", PASSWORD, **{"X-Forwarded-For": "198.51.100.8"}) == 302
+
+
+@pytest.mark.parametrize("sent", ["", "unknown", "198.51.100.7, <script>", "1" * 10_000])
+def test_what_is_no_address_is_not_taken_for_one(cast: Cast, settings: Any, sent: str) -> None:
+    settings.BEHIND_PROXY = True
+    assert sign_in(Client(), "jeju", PASSWORD, **{"X-Forwarded-For": sent}) == 302
+
+
 def test_signing_in_gives_another_session_than_the_one_brought(cast: Cast) -> None:
     client = Client()
     client.cookies["sessionid"] = "a" * 32
