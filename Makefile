@@ -52,10 +52,10 @@ imports: .venv/dev.done
 unit: setup
 	$(BIN)/pytest -n 2 --dist loadfile
 
-# The web once more, on a PostgreSQL of its own. Browsers and killed servers were tried before.
+# The web once more, on a PostgreSQL of its own. How pages look does not depend on the database:
+# `tests/web/with-postgresql .venv/bin/pytest tests/web` tries that there too.
 postgresql: setup
 	tests/web/with-postgresql $(BIN)/pytest -n 2 --dist loadfile tests/web \
-		--ignore tests/web/faults --ignore tests/web/stories \
 		--ignore-glob '*/test_in_a_browser.py' --ignore-glob '*/test_look.py'
 
 format: .venv/dev.done
