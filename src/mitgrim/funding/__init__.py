@@ -1,0 +1,1 @@
+"""Which projects, at what scale, starting when, paid from where: chosen, bounded and explained."""
