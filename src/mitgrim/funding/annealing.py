@@ -1,0 +1,235 @@
+"""The walk itself, in machine code: a project takes another option, and what that ties follows.
+
+Compiled by numba at the first call and kept beside this file. Plain arrays only; `searching`
+prepares them. A state keeps prerequisites, exclusions and `must` at every step. Budgets and
+groups may be overdrawn on the way, at their price.
+"""
+
+import numpy as np
+from numba import njit
+
+NONE = -1
+MOST_CHANGES = 16
+FULL = 1.0 + 1e-10  # what rounding may add to a budget
+# How often two projects change together, and how far apart they stand: those of a city lie together.
+EXCHANGES = 0.5
+NEAR = 60
+
+
+@njit(cache=True)
+def _over(part):  # type: ignore[no-untyped-def]
+    """How far over a budget a sum is; the least too much counts a thousandth, or it would stay."""
+    return part - 1.0 + 1e-3 if part > FULL else 0.0
+
+
+@njit(cache=True)
+def _take(p, new, sign, chosen, state, problem):  # type: ignore[no-untyped-def]
+    """Move an option in (+1) or out (-1) of the sums, and say what that does to the energy."""
+    used, cells, won, total = state[0], state[1], state[2], state[3]
+    (use_at, use_row, use_part, gain_at, gain_cell, gain_part, cost, member_at, member, weight,
+     dear, least, most, group_price) = problem  # fmt: skip
+    energy = 0.0
+    for at in range(gain_at[new], gain_at[new + 1]):
+        cell = gain_cell[at]
+        before = cells[cell]
+        after = before + sign * gain_part[at]
+        cells[cell] = after
+        energy += weight[cell] * (min(1.0, after) - min(1.0, before))
+    for at in range(use_at[new], use_at[new + 1]):
+        row = use_row[at]
+        before = used[row]
+        after = before + sign * use_part[at]
+        used[row] = after
+        energy -= dear[row] * (_over(after) - _over(before))
+    amount = sign * cost[new]
+    total[0] += amount
+    for at in range(member_at[p], member_at[p + 1]):
+        group = member[at]
+        before = won[group]
+        after = before + amount
+        won[group] = after
+        low = max(0.0, least[group] - after) - max(0.0, least[group] - before)
+        high = max(0.0, after - most[group]) - max(0.0, before - most[group])
+        energy -= group_price * (low + high)
+    return energy
+
+
+@njit(cache=True)
+def _change(p, new, chosen, state, problem):  # type: ignore[no-untyped-def]
+    energy = 0.0
+    if chosen[p] != NONE:
+        energy += _take(p, chosen[p], -1.0, chosen, state, problem)
+    if new != NONE:
+        energy += _take(p, new, 1.0, chosen, state, problem)
+    chosen[p] = new
+    return energy
+
+
+@njit(cache=True)
+def _since(option, finished, start, finish):  # type: ignore[no-untyped-def]
+    return finish[option] + 1 if finished else start[option]
+
+
+@njit(cache=True)
+def _followed(count, who, what, chosen, ties, candidates):  # type: ignore[no-untyped-def]
+    """Complete a list of changes by what they force; the new length, or 0 where they can't be.
+
+    `who[i]` takes `what[i]`. A project that needs another brings it along; one that loses what it
+    needs goes; of two that exclude each other the other goes.
+    """
+    (first_at, first_pair, second_at, second_pair, need, finished, exclude_at, exclude,
+     start, finish, must) = ties  # fmt: skip
+    candidate_at, candidate = candidates
+    at = 0
+    while at < count:
+        p, new = who[at], what[at]
+        at += 1
+        if new == NONE and must[p]:
+            return 0
+        for index in range(second_at[p], second_at[p + 1]):
+            pair = second_pair[index]
+            other = need[pair, 0]
+            own = chosen[other]
+            for i in range(count):
+                if who[i] == other:
+                    own = what[i]
+            if own != NONE and (
+                new == NONE or _since(new, finished[pair], start, finish) > start[own]
+            ):
+                for i in range(count):
+                    if who[i] == other:
+                        return 0
+                if count == MOST_CHANGES:
+                    return 0
+                who[count], what[count] = other, NONE
+                count += 1
+        if new == NONE:
+            continue
+        for index in range(exclude_at[p], exclude_at[p + 1]):
+            other = exclude[index]
+            own = chosen[other]
+            named = False
+            for i in range(count):
+                if who[i] == other:
+                    own, named = what[i], True
+            if own != NONE:
+                if named or count == MOST_CHANGES:
+                    return 0
+                who[count], what[count] = other, NONE
+                count += 1
+        for index in range(first_at[p], first_at[p + 1]):
+            pair = first_pair[index]
+            other = need[pair, 1]
+            own = chosen[other]
+            named = False
+            for i in range(count):
+                if who[i] == other:
+                    own, named = what[i], True
+            if own != NONE and _since(own, finished[pair], start, finish) <= start[new]:
+                continue
+            if named or count == MOST_CHANGES:
+                return 0
+            found = NONE
+            for i in range(candidate_at[other], candidate_at[other + 1]):
+                if _since(candidate[i], finished[pair], start, finish) <= start[new]:
+                    found = candidate[i]
+                    break
+            if found == NONE:
+                return 0
+            who[count], what[count] = other, found
+            count += 1
+    return count
+
+
+@njit(cache=True)
+def _sums_again(chosen, state, problem):  # type: ignore[no-untyped-def]
+    """The sums of a state made anew: rounding must not add up over millions of steps."""
+    used, cells, won, total = state
+    used[:] = 0.0
+    cells[:] = 0.0
+    won[:] = 0.0
+    total[0] = 0.0
+    for p in range(len(chosen)):
+        if chosen[p] != NONE:
+            _take(p, chosen[p], 1.0, chosen, state, problem)
+
+
+@njit(cache=True)
+def _keeps_to_all(state, group_rules):  # type: ignore[no-untyped-def]
+    used, won, total = state[0], state[2], state[3][0]
+    least, least_share, most, most_share = group_rules
+    for row in range(len(used)):
+        if used[row] > FULL:
+            return False
+    slack = 1e-10 * max(1.0, total)
+    for group in range(len(won)):
+        if won[group] < max(least[group], least_share[group] * total) - slack:
+            return False
+        if won[group] > min(most[group], most_share[group] * total) + slack:
+            return False
+    return True
+
+
+@njit(cache=True)
+def _value(cells, weight):  # type: ignore[no-untyped-def]
+    value = 0.0
+    for cell in range(len(cells)):
+        value += weight[cell] * min(1.0, cells[cell])
+    return value
+
+
+@njit(cache=True)
+def walk(chosen, best, best_value, sweeps, heat, pressure, seed, state, problem, ties, candidates,
+         group_rules, price):  # type: ignore[no-untyped-def]  # fmt: skip
+    """Walk so many sweeps, a try for every project in each; the best value that keeps to all.
+
+    `heat` and `pressure` have the temperature and the dearness of overdrawing of every sweep.
+    `chosen` is where the walk is, `best` the best portfolio found; both are written.
+    """
+    (_, _, _, _, _, _, _, _, _, weight, dear, low, high, _) = problem
+    least, least_share, most, most_share = group_rules
+    candidate_at, candidate = candidates
+    who = np.empty(MOST_CHANGES, np.int64)
+    what = np.empty(MOST_CHANGES, np.int64)
+    old = np.empty(MOST_CHANGES, np.int64)
+    projects = len(chosen)
+    np.random.seed(seed)
+    for sweep in range(sweeps):
+        for row in range(len(dear)):
+            dear[row] = price[row] * pressure[sweep]
+        for group in range(len(low)):
+            low[group] = max(least[group], least_share[group] * state[3][0])
+            high[group] = min(most[group], most_share[group] * state[3][0])
+        _sums_again(chosen, state, problem)
+        for _ in range(projects):
+            p = np.random.randint(0, projects)
+            known = candidate_at[p + 1] - candidate_at[p]
+            pick = np.random.randint(0, known + 1)
+            new = NONE if pick == known else candidate[candidate_at[p] + pick]
+            if new == chosen[p]:
+                continue
+            who[0], what[0] = p, new
+            count = 1
+            if np.random.random() < EXCHANGES:
+                q = (p + np.random.randint(1, NEAR)) % projects
+                known = candidate_at[q + 1] - candidate_at[q]
+                pick = np.random.randint(0, known + 1)
+                other = NONE if pick == known else candidate[candidate_at[q] + pick]
+                if other != chosen[q] and q != p:
+                    who[1], what[1] = q, other
+                    count = 2
+            count = _followed(count, who, what, chosen, ties, candidates)
+            if count == 0:
+                continue
+            energy = 0.0
+            for i in range(count):
+                old[i] = chosen[who[i]]
+                energy += _change(who[i], what[i], chosen, state, problem)
+            if energy < 0.0 and np.random.random() >= np.exp(energy / heat[sweep]):
+                for i in range(count - 1, -1, -1):
+                    _change(who[i], old[i], chosen, state, problem)
+        value = _value(state[1], weight)
+        if value > best_value and _keeps_to_all(state, group_rules):
+            best_value = value
+            best[:] = chosen
+    return best_value

@@ -1,0 +1,133 @@
+"""§7: good portfolios by annealing that knows the prices of the bound.
+
+A walk among options that are worth nearly as much as their project's best, beyond all prices.
+Overdrawing a budget costs its price times a pressure that rises as the walk cools. What it keeps
+is checked again by `portfolio`, which shares no code with the walk.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from mitgrim.funding.annealing import NONE, walk
+from mitgrim.funding.bounding import Bound
+from mitgrim.funding.problem import Indices, Numbers, Problem
+
+CANDIDATES: Final = 8
+# In parts of what a project is worth on average.
+NEARLY: Final = 1.0
+HOT, COLD = 0.12, 0.002
+FREE, CLOSING = 0.6, 0.2
+PRESSED, FORBIDDEN = 3.0, 1e6
+
+
+@dataclass(kw_only=True, eq=False)
+class Walk:
+    """A walk that can be gone on with: where it is, and the best it has found."""
+
+    problem: Problem
+    chosen: Indices
+    best: Indices
+    value: float
+    state: Any
+    arrays: Any
+    ties: Any
+    candidates: Any
+    group_rules: Any
+    price: Numbers
+
+    def portfolio(self) -> dict[int, int]:
+        """The best portfolio found; empty if none was."""
+        return {p: int(own) for p, own in enumerate(self.best.tolist()) if own != NONE}
+
+    def go(self, sweeps: int, seed: int, *, hot: float = HOT, back: bool = False) -> None:
+        """Walk from hot to cold in so many sweeps; `back` begins at the best found."""
+        if back and self.value >= 0:
+            self.chosen[:] = self.best
+        a_project = 1 / len(self.problem.projects)
+        heat = np.geomspace(hot * a_project, COLD * a_project, sweeps)
+        pressure = _pressure(sweeps)
+        self.value = walk(
+            self.chosen, self.best, self.value, sweeps, heat, pressure, seed, self.state,
+            self.arrays, self.ties, self.candidates, self.group_rules, self.price,
+        )  # fmt: skip
+
+
+def _pressure(sweeps: int) -> Numbers:
+    """How dear overdrawing is: first its price, at the end more than any project is worth."""
+    free, closing = int(sweeps * FREE), int(sweeps * CLOSING)
+    return np.concatenate(
+        [
+            np.linspace(1.0, PRESSED, free),
+            np.geomspace(PRESSED, FORBIDDEN, closing),
+            np.full(sweeps - free - closing, FORBIDDEN),
+        ]
+    )
+
+
+def begun(problem: Problem, bound: Bound) -> Walk:
+    """A walk that stands at the empty portfolio, or at what must be done."""
+    budget = np.where(problem.budget > 0, problem.budget, 1.0)
+    a_project = 1 / len(problem.projects)
+    groups = problem.groups
+    rules = tuple(
+        np.array([getattr(own, name) for own in groups], dtype=float)
+        for name in ("least", "least_share", "most", "most_share")
+    )
+    price = np.maximum(bound.limits, 0.2 * bound.limits.mean() if len(bound.limits) else 0.0)
+    uses, gains, members = problem.uses, problem.gains, problem.groups_of
+    arrays = (
+        *_at(uses), uses.data / budget[uses.indices],
+        *_at(gains), gains.data.astype(float),
+        problem.cost.astype(float), *_at(members),
+        problem.weight.astype(float), np.zeros(len(budget)),
+        np.zeros(len(groups)), np.full(len(groups), np.inf),
+        4.0 / max(float(budget.sum()), 1.0),
+    )  # fmt: skip
+    ties = (
+        *_adjacent(problem.needs[:, 0], len(problem.projects)),
+        *_adjacent(problem.needs[:, 1], len(problem.projects)),
+        problem.needs.astype(np.int64),
+        problem.needs_finish,
+        *_excluded(problem),
+        problem.start.astype(np.int64),
+        problem.finish.astype(np.int64),
+        problem.must,
+    )
+    chosen = np.full(len(problem.projects), NONE, dtype=np.int64)
+    candidates = _candidates(problem, bound, NEARLY * a_project)
+    state = (
+        np.zeros(len(budget)), np.zeros(len(problem.cells)), np.zeros(len(groups)), np.zeros(1)
+    )  # fmt: skip
+    return Walk(
+        problem=problem, chosen=chosen, best=chosen.copy(), value=-1.0, state=state, arrays=arrays,
+        ties=ties, candidates=candidates, group_rules=rules, price=price,
+    )  # fmt: skip
+
+
+def _at(matrix: Any) -> tuple[Indices, Indices]:
+    return matrix.indptr.astype(np.int64), matrix.indices.astype(np.int64)
+
+
+def _adjacent(owners: Indices, count: int) -> tuple[Indices, Indices]:
+    order = np.argsort(owners, kind="stable").astype(np.int64)
+    return np.searchsorted(owners[order], np.arange(count + 1)).astype(np.int64), order
+
+
+def _excluded(problem: Problem) -> tuple[Indices, Indices]:
+    both = np.concatenate([problem.excludes, problem.excludes[:, ::-1]]).reshape(-1, 2)
+    at, order = _adjacent(both[:, 0], len(problem.projects))
+    return at, both[order, 1].astype(np.int64)
+
+
+def _candidates(problem: Problem, bound: Bound, nearly: float) -> tuple[Indices, Indices]:
+    """The options of every project that are worth nearly as much as its best, the best first."""
+    order = np.lexsort((-bound.worth, problem.project))
+    worth = bound.worth[order]
+    rank = np.arange(len(order)) - np.repeat(problem.first[:-1], np.diff(problem.first))
+    best = np.full(len(problem.projects), 0.0)
+    np.maximum.at(best, problem.project, bound.worth)
+    own = (worth >= best[problem.project] - nearly) & (rank < CANDIDATES)
+    chosen = order[own].astype(np.int64)
+    return np.searchsorted(problem.project[chosen], np.arange(len(problem.projects) + 1)), chosen
