@@ -79,7 +79,7 @@ def _followed(count, who, what, chosen, ties, candidates):  # type: ignore[no-un
     """
     (first_at, first_pair, second_at, second_pair, need, finished, exclude_at, exclude,
      start, finish, must) = ties  # fmt: skip
-    candidate_at, candidate = candidates
+    candidate_at, candidate, _ = candidates
     at = 0
     while at < count:
         p, new = who[at], what[at]
@@ -131,7 +131,7 @@ def _followed(count, who, what, chosen, ties, candidates):  # type: ignore[no-un
                 return 0
             found = NONE
             for i in range(candidate_at[other], candidate_at[other + 1]):
-                if _since(candidate[i], finished[pair], start, finish) <= start[new]:
+                if candidate[i] != NONE and _since(candidate[i], finished[pair], start, finish) <= start[new]:
                     found = candidate[i]
                     break
             if found == NONE:
@@ -179,42 +179,64 @@ def _value(cells, weight):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def walk(chosen, best, best_value, sweeps, heat, pressure, seed, state, problem, ties, candidates,
-         group_rules, price):  # type: ignore[no-untyped-def]  # fmt: skip
-    """Walk so many sweeps, a try for every project in each; the best value that keeps to all.
+def start(order, chosen, state, problem, ties, candidates):  # type: ignore[no-untyped-def]
+    """Have every project, in an order, take its best candidate with what that ties."""
+    candidate_at, candidate, _ = candidates
+    who = np.empty(MOST_CHANGES, np.int64)
+    what = np.empty(MOST_CHANGES, np.int64)
+    for p in order:
+        who[0], what[0] = p, candidate[candidate_at[p]]
+        if what[0] == chosen[p]:
+            continue
+        for i in range(_followed(1, who, what, chosen, ties, candidates)):
+            _change(who[i], what[i], chosen, state, problem)
+
+
+@njit(cache=True)
+def walk(chosen, best, best_value, heat, pressure, seed, state, problem, ties, candidates,
+         group_rules, price, half):  # type: ignore[no-untyped-def]  # fmt: skip
+    """Walk a sweep for every heat, a try for each open project; the best value that keeps to all.
 
     `heat` and `pressure` have the temperature and the dearness of overdrawing of every sweep.
+    `half` is about half of all that could be spent.
     `chosen` is where the walk is, `best` the best portfolio found; both are written.
     """
     (_, _, _, _, _, _, _, _, _, weight, dear, low, high, _) = problem
     least, least_share, most, most_share = group_rules
-    candidate_at, candidate = candidates
+    candidate_at, candidate, open_ones = candidates
     who = np.empty(MOST_CHANGES, np.int64)
     what = np.empty(MOST_CHANGES, np.int64)
     old = np.empty(MOST_CHANGES, np.int64)
-    projects = len(chosen)
+    projects = len(open_ones)
+    if projects == 0:
+        value = _value(state[1], weight)
+        if value > best_value and _keeps_to_all(state, group_rules):
+            best_value = value
+            best[:] = chosen
+        return best_value
     np.random.seed(seed)
-    for sweep in range(sweeps):
+    for sweep in range(len(heat)):
         for row in range(len(dear)):
             dear[row] = price[row] * pressure[sweep]
+        # Of nothing, any project would be too large a share: the walk would never leave it.
+        about = max(state[3][0], half)
         for group in range(len(low)):
-            low[group] = max(least[group], least_share[group] * state[3][0])
-            high[group] = min(most[group], most_share[group] * state[3][0])
+            low[group] = max(least[group], least_share[group] * about)
+            high[group] = most[group]
+            if most_share[group] < 1.0:
+                high[group] = min(high[group], most_share[group] * about)
         _sums_again(chosen, state, problem)
         for _ in range(projects):
-            p = np.random.randint(0, projects)
-            known = candidate_at[p + 1] - candidate_at[p]
-            pick = np.random.randint(0, known + 1)
-            new = NONE if pick == known else candidate[candidate_at[p] + pick]
+            at = np.random.randint(0, projects)
+            p = open_ones[at]
+            new = candidate[np.random.randint(candidate_at[p], candidate_at[p + 1])]
             if new == chosen[p]:
                 continue
             who[0], what[0] = p, new
             count = 1
             if np.random.random() < EXCHANGES:
-                q = (p + np.random.randint(1, NEAR)) % projects
-                known = candidate_at[q + 1] - candidate_at[q]
-                pick = np.random.randint(0, known + 1)
-                other = NONE if pick == known else candidate[candidate_at[q] + pick]
+                q = open_ones[(at + np.random.randint(1, NEAR)) % projects]
+                other = candidate[np.random.randint(candidate_at[q], candidate_at[q + 1])]
                 if other != chosen[q] and q != p:
                     who[1], what[1] = q, other
                     count = 2

@@ -6,7 +6,7 @@ linear relaxation. The sum has corners, so it is smoothed: a maximum of a projec
 a soft one, harder with every round, and L-BFGS finds its lowest point.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from time import monotonic
 from typing import Final, NamedTuple
@@ -17,23 +17,25 @@ from scipy.sparse import csr_array, hstack
 
 from mitgrim.funding.problem import Group, Numbers, Problem
 
-# Softness of the rounds, as parts of what a project is worth on average.
-SOFTNESS: Final = (0.1, 0.01, 0.003)
-STEPS: Final = 100
+# Softness of the rounds, as parts of what a project is worth on average, and steps of each.
+ROUNDS: Final = ((0.1, 60), (0.01, 60))
+CLOSER: Final = ((0.01, 100), (0.003, 200), (0.001, 400))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Bound:
-    """A proven bound with its prices, in value; what an option is worth beyond all prices.
+    """A proven bound and what its prices say, all in value.
 
-    `limits` is what all of a limit's budget is worth, `cells` what all of a cell's target is,
-    `groups` what each group costs or brings per won of its projects, `worth` is of every option.
+    `limits` is what all of a limit's budget is worth, `worth` what every option is worth beyond
+    what it costs by the prices, and `best` the worth of each project's best. A problem that no
+    portfolio keeps to may have the bound minus infinity.
     """
 
     value: float
     limits: Numbers
-    cells: Numbers
     worth: Numbers
+    best: Numbers
+    prices: Numbers
 
 
 class _Ties(NamedTuple):
@@ -44,20 +46,30 @@ class _Ties(NamedTuple):
     size: Numbers  # what a row is like beside others: the scale of its price
 
 
-def bound(problem: Problem, *, seconds: float = float("inf")) -> Bound:
-    """The best bound that prices prove in some seconds; valid whenever it ends."""
+def bound(problem: Problem) -> Bound:
+    """A bound within about half a per cent of the best that prices prove."""
     dual = Dual(problem)
-    prices = dual.start()
-    until = monotonic() + seconds
+    return dual.bound(_lowered(dual, dual.start(), ROUNDS, float("inf")))
+
+
+def closer(problem: Problem, known: Bound, *, seconds: float) -> Bound:
+    """A bound that is lower if some seconds are enough, from one that is known."""
+    dual = Dual(problem)
+    return dual.bound(_lowered(dual, known.prices, CLOSER, monotonic() + seconds))
+
+
+def _lowered(
+    dual: "Dual", prices: Numbers, rounds: Iterable[tuple[float, int]], until: float
+) -> Numbers:
     best, best_prices = dual.exact(prices), prices
-    for softness in SOFTNESS:
-        prices = dual.improved(prices, softness / len(problem.projects), until)
+    for softness, steps in rounds:
+        prices = dual.improved(prices, softness / dual.projects, steps, until)
         value = dual.exact(prices)
         if value < best:
             best, best_prices = value, prices
         if monotonic() >= until:
             break
-    return dual.bound(best_prices)
+    return best_prices
 
 
 class _Floors:
@@ -105,6 +117,7 @@ class Dual:
 
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
+        self.projects = len(problem.projects)
         self._first = problem.first[:-1]
         self._free = np.where(problem.must, -np.inf, 0.0)
         self._gains = problem.gains
@@ -119,7 +132,7 @@ class Dual:
             [problem.weight, self._ties.size, np.ones(len(self._floors.right))]
         )
         self._forbidden = np.asarray(_impossible(problem))
-        self._has_none = np.diff(problem.first) == 0
+        self._without_options = np.diff(problem.first) == 0
 
     def start(self) -> Numbers:
         """Prices to begin with: half of every cell's weight, and money a little dear."""
@@ -141,34 +154,37 @@ class Dual:
 
     def bound(self, prices: Numbers) -> Bound:
         """The bound of some prices, with them."""
-        own = prices * self._scale
-        limits = own[self._cells : self._cells + len(self._problem.limits)]
+        own, worth = prices * self._scale, self.worth(prices)
         return Bound(
             value=self.exact(prices),
-            limits=limits,
-            cells=own[: self._cells],
-            worth=self.worth(prices),
+            limits=own[self._cells : self._cells + len(self._problem.limits)],
+            worth=worth,
+            best=self._best(worth),
+            prices=prices,
         )
 
-    def improved(self, prices: Numbers, softness: float, until: float) -> Numbers:
+    def improved(self, prices: Numbers, softness: float, steps: int, until: float) -> Numbers:
         """Prices at which the soft bound is lower, found in so many steps or until a moment."""
 
-        def stop_in_time(_: object) -> None:
+        latest = [prices]  # what is returned of a run that was stopped is a step half taken
+
+        def stop_in_time(taken: Numbers) -> None:
+            latest[0] = taken.copy()
             if monotonic() >= until:
                 raise StopIteration
 
         upper = np.concatenate([np.ones(self._cells), np.full(len(self._right), np.inf)])
-        found = minimize(
+        minimize(
             self._soft,
-            prices,
+            prices.copy(),  # it is written to
             args=(softness,),
             jac=True,
             method="L-BFGS-B",
             bounds=np.stack([np.zeros(len(prices)), upper], axis=1),
             callback=stop_in_time,
-            options={"maxiter": STEPS, "maxcor": 20},
+            options={"maxiter": steps, "maxcor": 20},
         )
-        return np.asarray(found.x)
+        return latest[0]
 
     def _fixed(self, prices: Numbers) -> float:
         own = prices * self._scale
@@ -176,16 +192,19 @@ class Dual:
         return float(left.sum() + self._right @ own[self._cells :])
 
     def _best(self, worth: Numbers) -> Numbers:
-        best = np.maximum.reduceat(worth, np.minimum(self._first, len(worth) - 1))
-        best[self._has_none] = -np.inf
-        return np.maximum(best, self._free)
+        return np.maximum(self._of_projects(np.maximum, worth, -np.inf), self._free)
+
+    def _of_projects(self, take: np.ufunc, options: Numbers, otherwise: float) -> Numbers:
+        taken = take.reduceat(np.append(options, otherwise), self._first)
+        taken[self._without_options] = otherwise
+        return np.asarray(taken)
 
     def _soft(self, prices: Numbers, softness: float) -> tuple[float, Numbers]:
         worth = self.worth(prices)
         best = self._best(worth)
         lifted = np.exp((worth - best[self._problem.project]) / softness)
         none = np.exp((self._free - best) / softness)
-        sums = np.add.reduceat(lifted, self._first) + none
+        sums = self._of_projects(np.add, lifted, 0.0) + none
         chosen = lifted / sums[self._problem.project]
         value = self._fixed(prices) + float(best.sum() + softness * np.log(sums).sum())
         taken = np.concatenate([self._ties_back @ chosen, self._floors.taken(chosen)])
@@ -255,6 +274,8 @@ def _excludes(problem: Problem) -> _Ties:
     return _Ties(matrix, np.ones(count), np.full(count, 1 / len(problem.projects)))
 
 
-def _sparse(rows: list[Numbers], columns: list[Numbers], values: list[Numbers], shape: tuple[int, int]) -> csr_array:
+def _sparse(
+    rows: list[Numbers], columns: list[Numbers], values: list[Numbers], shape: tuple[int, int]
+) -> csr_array:
     at = (np.concatenate(rows), np.concatenate(columns))
     return csr_array((np.concatenate(values), at), shape=shape)

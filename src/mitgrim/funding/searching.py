@@ -5,21 +5,24 @@ Overdrawing a budget costs its price times a pressure that rises as the walk coo
 is checked again by `portfolio`, which shares no code with the walk.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
-from mitgrim.funding.annealing import NONE, walk
+from mitgrim.funding.annealing import NONE, start, walk
 from mitgrim.funding.bounding import Bound
 from mitgrim.funding.problem import Indices, Numbers, Problem
 
-CANDIDATES: Final = 8
+CANDIDATES: Final = 4
 # In parts of what a project is worth on average.
-NEARLY: Final = 1.0
+NEARLY: Final = 0.5
+CLEARLY: Final = 1.5
 HOT, COLD = 0.12, 0.002
+TRIES: Final = 200_000  # between two questions whether to go on
 FREE, CLOSING = 0.6, 0.2
-PRESSED, FORBIDDEN = 3.0, 1e6
+PRESSED, FORBIDDEN = 2.0, 1e6
 
 
 @dataclass(kw_only=True, eq=False)
@@ -41,17 +44,30 @@ class Walk:
         """The best portfolio found; empty if none was."""
         return {p: int(own) for p, own in enumerate(self.best.tolist()) if own != NONE}
 
-    def go(self, sweeps: int, seed: int, *, hot: float = HOT, back: bool = False) -> None:
-        """Walk from hot to cold in so many sweeps; `back` begins at the best found."""
-        if back and self.value >= 0:
-            self.chosen[:] = self.best
+    def go(self, sweeps: int, seed: int, until: Callable[[float], bool] | None = None) -> int:
+        """Walk from hot to cold in so many sweeps; how many were walked.
+
+        `until` is asked with the best value every few tries, and ends the walk where it says so.
+        """
         a_project = 1 / len(self.problem.projects)
-        heat = np.geomspace(hot * a_project, COLD * a_project, sweeps)
+        heat = np.geomspace(HOT * a_project, COLD * a_project, sweeps)
         pressure = _pressure(sweeps)
-        self.value = walk(
-            self.chosen, self.best, self.value, sweeps, heat, pressure, seed, self.state,
-            self.arrays, self.ties, self.candidates, self.group_rules, self.price,
-        )  # fmt: skip
+        a_stretch = max(1, TRIES // max(1, self.open))
+        for at in range(0, sweeps, a_stretch):
+            stretch = slice(at, at + a_stretch)
+            self.value = walk(
+                self.chosen, self.best, self.value, heat[stretch], pressure[stretch], seed + at,
+                self.state, self.arrays, self.ties, self.candidates, self.group_rules, self.price,
+                0.5 * float(self.problem.budget.sum()),
+            )  # fmt: skip
+            if until and until(self.value):
+                return min(at + a_stretch, sweeps)
+        return sweeps
+
+    @property
+    def open(self) -> int:
+        """How many projects are not decided by the prices alone."""
+        return len(self.candidates[2])
 
 
 def _pressure(sweeps: int) -> Numbers:
@@ -69,7 +85,6 @@ def _pressure(sweeps: int) -> Numbers:
 def begun(problem: Problem, bound: Bound) -> Walk:
     """A walk that stands at the empty portfolio, or at what must be done."""
     budget = np.where(problem.budget > 0, problem.budget, 1.0)
-    a_project = 1 / len(problem.projects)
     groups = problem.groups
     rules = tuple(
         np.array([getattr(own, name) for own in groups], dtype=float)
@@ -96,12 +111,14 @@ def begun(problem: Problem, bound: Bound) -> Walk:
         problem.must,
     )
     chosen = np.full(len(problem.projects), NONE, dtype=np.int64)
-    candidates = _candidates(problem, bound, NEARLY * a_project)
+    candidates = _candidates(problem, bound)
     state = (
         np.zeros(len(budget)), np.zeros(len(problem.cells)), np.zeros(len(groups)), np.zeros(1)
     )  # fmt: skip
+    order = np.argsort(-bound.best).astype(np.int64)
+    start(order, chosen, state, arrays, ties, candidates)
     return Walk(
-        problem=problem, chosen=chosen, best=chosen.copy(), value=-1.0, state=state, arrays=arrays,
+        problem=problem, chosen=chosen, best=np.full_like(chosen, NONE), value=-1.0, state=state, arrays=arrays,
         ties=ties, candidates=candidates, group_rules=rules, price=price,
     )  # fmt: skip
 
@@ -121,13 +138,21 @@ def _excluded(problem: Problem) -> tuple[Indices, Indices]:
     return at, both[order, 1].astype(np.int64)
 
 
-def _candidates(problem: Problem, bound: Bound, nearly: float) -> tuple[Indices, Indices]:
-    """The options of every project that are worth nearly as much as its best, the best first."""
-    order = np.lexsort((-bound.worth, problem.project))
-    worth = bound.worth[order]
-    rank = np.arange(len(order)) - np.repeat(problem.first[:-1], np.diff(problem.first))
-    best = np.full(len(problem.projects), 0.0)
-    np.maximum.at(best, problem.project, bound.worth)
-    own = (worth >= best[problem.project] - nearly) & (rank < CANDIDATES)
-    chosen = order[own].astype(np.int64)
-    return np.searchsorted(problem.project[chosen], np.arange(len(problem.projects) + 1)), chosen
+def _candidates(problem: Problem, bound: Bound) -> tuple[Indices, Indices, Indices]:
+    """What each project may become, the best first, and the projects that are still open.
+
+    An option is a candidate if it is worth nearly as much as the best, beyond all prices; to be
+    done or not is decided only where that is much clearer.
+    """
+    count, a_project = len(problem.projects), 1 / len(problem.projects)
+    project = np.concatenate([problem.project, np.arange(count)])
+    option = np.concatenate([np.arange(problem.options), np.full(count, NONE)])
+    worth = np.concatenate([bound.worth, np.where(problem.must, -np.inf, 0.0)])
+    order = np.lexsort((option == NONE, -worth, project))
+    project, option, worth = project[order], option[order], worth[order]
+    first = np.searchsorted(project, np.arange(count))
+    rank = np.arange(len(order)) - first[project]
+    nearly = np.where(option == NONE, CLEARLY, NEARLY) * a_project
+    kept = (worth >= worth[first][project] - nearly) & ((rank < CANDIDATES) | (option == NONE))
+    at = np.searchsorted(project[kept], np.arange(count + 1))
+    return at, option[kept].astype(np.int64), np.flatnonzero(np.diff(at) > 1)

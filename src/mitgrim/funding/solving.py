@@ -1,0 +1,202 @@
+"""§7: the best portfolio that some time finds, with a bound that proves how good it is.
+
+Small problems are HiGHS's: it proves them optimal. For others prices give a bound and guide walks,
+each longer than the one before; what time is left goes to HiGHS where it still helps, and to
+better prices where it does not.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from math import inf
+from time import monotonic
+from typing import Final
+
+from mitgrim.funding.bounding import Bound, bound, closer
+from mitgrim.funding.exact import Proved, Step, prove
+from mitgrim.funding.portfolio import breaches, value
+from mitgrim.funding.problem import Problem
+from mitgrim.funding.searching import TRIES, begun
+
+SMALL: Final = 2_000  # options: HiGHS proves most of such problems in seconds
+MIDDLE: Final = 20_000  # options: its bound is still better than that of prices
+LONGER: Final = 2.5
+FIRST_TRIES: Final = 700_000
+FOR_HIGHS: Final = 0.6  # of the time, for problems of middle size
+FOR_PRICES: Final = 0.25  # of the time, for large ones
+LEAST_FOR_HIGHS: Final = 10.0  # seconds
+
+
+class Status(StrEnum):
+    """What is known of an answer."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a solve has come."""
+
+    seconds: float
+    value: float
+    bound: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solution:
+    """A portfolio with its value, and the bound that no portfolio exceeds.
+
+    `walks` are the sweeps walked: with the same seed, the same walks find the same portfolio.
+    """
+
+    status: Status
+    portfolio: dict[int, int] = field(default_factory=dict)
+    value: float = 0.0
+    bound: float = inf
+    walks: tuple[int, ...] = ()
+
+    @property
+    def gap(self) -> float:
+        """What part of the bound may be missing, at most."""
+        if self.bound == inf or self.status is Status.UNKNOWN:
+            return 1.0
+        return (self.bound - self.value) / self.bound if self.bound > 0 else 0.0
+
+
+def solve(
+    problem: Problem,
+    *,
+    seconds: float = 60.0,
+    gap: float = 1e-3,
+    seed: int = 1,
+    progress: Callable[[Progress], None] | None = None,
+) -> Solution:
+    """The best portfolio found in some seconds, or sooner within a gap.
+
+    Ctrl-C ends the search and keeps the best so far. Whatever is returned keeps to everything, by
+    a checker that shares no code with the search.
+    """
+    run = _Run(problem, seconds, gap, seed, progress)
+    try:
+        run.through()
+    except KeyboardInterrupt:
+        pass
+    return run.solution()
+
+
+class _Run:
+    """One solve on its way: the best portfolio and bound so far."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        seconds: float,
+        gap: float,
+        seed: int,
+        progress: Callable[[Progress], None] | None,
+    ) -> None:
+        self._problem = problem
+        self._began = monotonic()
+        self._until = self._began + seconds
+        self._gap = gap
+        self._seed = seed
+        self._progress = progress
+        self._portfolio: dict[int, int] | None = None
+        self._value = -inf
+        self._bound = float(problem.weight.sum())
+        self._walks: list[int] = []
+        self._infeasible = False
+        self._take({})
+
+    def through(self) -> None:
+        options = self._problem.options
+        if options and self._left() > 0 and options <= SMALL:
+            self._by_proof()
+        elif options and self._left() > 0:
+            known = bound(self._problem)
+            self._bound = min(self._bound, known.value)
+            by_highs = options <= MIDDLE and self._left() >= LEAST_FOR_HIGHS
+            self._by_walks(known, self._left() * (1 - (FOR_HIGHS if by_highs else FOR_PRICES)))
+            if by_highs:
+                self._by_proof()
+            else:
+                self._by_prices(known)
+
+    def solution(self) -> Solution:
+        """What the run has come to."""
+        if self._portfolio is None:
+            status = Status.INFEASIBLE if self._infeasible else Status.UNKNOWN
+            return Solution(status=status, bound=self._bound, walks=tuple(self._walks))
+        top = max(self._bound, self._value)
+        done = self._value >= top * (1 - 1e-9) or self._missing() <= min(self._gap, 1e-4)
+        return Solution(
+            status=Status.OPTIMAL if done else Status.FEASIBLE,
+            portfolio=self._portfolio,
+            value=self._value,
+            bound=top,
+            walks=tuple(self._walks),
+        )
+
+    def _by_walks(self, known: Bound, seconds: float) -> None:
+        end = monotonic() + seconds
+        walk = begun(self._problem, known)
+        sweeps = max(40, FIRST_TRIES // max(1, walk.open))
+
+        def enough(best: float) -> bool:
+            self._tell(max(best, self._value))
+            return monotonic() >= end
+
+        while monotonic() < end and self._missing() > self._gap:
+            started = monotonic()
+            walked = walk.go(sweeps, self._seed + len(self._walks) * TRIES, enough)
+            self._walks.append(walked)
+            self._take(walk.portfolio())
+            a_sweep = (monotonic() - started) / walked
+            sweeps = max(40, int(min(sweeps * LONGER, 0.97 * (end - monotonic()) / a_sweep)))
+
+    def _by_proof(self) -> None:
+        left = self._left()
+        if left <= 0 or self._missing() <= self._gap:
+            return
+        began = monotonic() - self._began
+
+        def heard(step: Step) -> None:
+            self._tell(step.value, step.bound, began + step.seconds)
+
+        proved: Proved = prove(
+            self._problem,
+            seconds=left,
+            gap=self._gap,
+            start=self._portfolio,
+            progress=heard if self._progress else None,
+        )
+        self._infeasible = proved.status == "infeasible"
+        self._bound = min(self._bound, proved.bound)
+        if proved.portfolio is not None:
+            self._take(dict(proved.portfolio))
+
+    def _by_prices(self, known: Bound) -> None:
+        if self._left() > 0 and self._missing() > self._gap:
+            self._bound = min(
+                self._bound, closer(self._problem, known, seconds=self._left()).value
+            )
+            self._tell(self._value)
+
+    def _take(self, portfolio: dict[int, int]) -> None:
+        own = value(self._problem, portfolio)
+        if own > self._value and not any(breaches(self._problem, portfolio)):
+            self._portfolio, self._value = portfolio, own
+
+    def _missing(self) -> float:
+        return (self._bound - self._value) / self._bound if self._bound > 0 else 0.0
+
+    def _left(self) -> float:
+        return self._until - monotonic()
+
+    def _tell(self, own: float, top: float = inf, seconds: float | None = None) -> None:
+        if self._progress:
+            since = monotonic() - self._began if seconds is None else seconds
+            self._progress(Progress(seconds=since, value=own, bound=min(top, self._bound)))
