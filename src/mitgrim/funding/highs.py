@@ -1,12 +1,14 @@
 """HiGHS, kept quiet, and stopped between nodes when somebody presses Ctrl+C."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 import highspy
+import numpy as np
 
-STEP = 0.05
-"""Seconds between looks at the keyboard while HiGHS runs."""
+from mitgrim.funding.problem import Indices
+
+LOOK: Final = 0.05  # seconds between looks at the keyboard while HiGHS runs
 
 
 class Quiet(highspy.Highs):
@@ -21,23 +23,47 @@ class Quiet(highspy.Highs):
         super().enableCallbacks()  # type: ignore[no-untyped-call]
 
 
-def run(highs: Any, seconds: float, heard: Callable[[Any], None] | None = None) -> bool:
-    """Run to the end, for so many seconds, or until Ctrl+C; False where somebody pressed it.
+def run(
+    highs: Any, seconds: float, options: int, heard: Callable[[Any], None] | None = None
+) -> list[Indices]:
+    """Run to the end, for so many seconds or until Ctrl+C: what was taken in each better solution.
 
-    What was found so far stays in `highs`. `heard` gets HiGHS's report of every step of a
-    mixed-integer solve, in another thread.
+    The first `options` columns are those that may be taken; the best solution stands last. `heard`
+    gets HiGHS's report on a mixed-integer solve between any two steps, in another thread: often,
+    so it must be quick.
     """
+    taken: list[Indices] = []
+
+    def better(event: Any) -> None:
+        taken.append(_taken(event.data_out.mip_solution, options))
+
+    def between(event: Any) -> None:
+        if heard:
+            heard(event.data_out)
+
     highs.setOptionValue("time_limit", max(0.0, seconds))
     highs.HandleUserInterrupt = True  # lets cancelSolve stop it
-    if heard:
-        highs.cbMipLogging += lambda event: heard(event.data_out)
+    highs.cbMipImprovingSolution.subscribe(better)
+    highs.cbMipInterrupt.subscribe(between)
     highs.startSolve()
-    asked = False
+    _wait(highs)
+    highs.cbMipImprovingSolution.unsubscribe(better)
+    highs.cbMipInterrupt.unsubscribe(between)
+    solution = highs.getSolution()
+    if solution.value_valid:
+        taken.append(_taken(solution.col_value, options))
+    return taken
+
+
+def _wait(highs: Any) -> None:
     while True:
         try:
-            done, _ = highs.wait(STEP)
+            done, _ = highs.wait(LOOK)
             if done:
-                return not asked
+                return
         except KeyboardInterrupt:
-            asked = True
             highs.cancelSolve()
+
+
+def _taken(columns: Any, options: int) -> Indices:
+    return np.flatnonzero(np.asarray(columns)[:options] > 1 / 2)
