@@ -1,0 +1,190 @@
+"""The best portfolio and the proof that none is better, for problems that a solver can carry."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final, Literal, TypeAlias
+
+import highspy
+import numpy as np
+
+from mitgrim.funding.highs import run
+from mitgrim.funding.model import Model, kept, mixed_integer, point, to_highs
+from mitgrim.funding.portfolio import Portfolio, breaches, value
+from mitgrim.funding.problem import TOLERANCE, Indices, Problem
+
+Status: TypeAlias = Literal["optimal", "infeasible", "stopped"]
+EVERY: Final = 0.5  # seconds between steps told
+ROUNDING: Final = 1e-6  # what HiGHS may break a row by; closer is slower, and is tried second
+INFEASIBLE: Final = (
+    highspy.HighsModelStatus.kInfeasible,
+    highspy.HighsModelStatus.kUnboundedOrInfeasible,  # and nothing here is unbounded
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """How far a proof has come: seconds since the start, the best value so far and its bound."""
+
+    seconds: float
+    value: float
+    bound: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proved:
+    """The best portfolio found and the value that none exceeds.
+
+    `optimal` is within the gap asked for, `infeasible` says that no portfolio may be carried out,
+    and `stopped` that time ran out or somebody pressed Ctrl+C. Without a portfolio there is no
+    value; of an infeasible problem the bound is minus infinity.
+    """
+
+    status: Status
+    portfolio: Portfolio | None
+    value: float | None
+    bound: float
+
+    @property
+    def gap(self) -> float | None:
+        """By what part of the bound the value may be below the best one."""
+        if self.value is None:
+            return None
+        return (self.bound - self.value) / self.bound if self.bound > 0 else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solved:
+    """How a solve of a programme ended: its best portfolio, and its bound on the objective.
+
+    The objective need not be the value. `loose` says that HiGHS's own best kept to a row only by
+    HiGHS's tolerance: the portfolio is the best one before it.
+    """
+
+    status: Status
+    portfolio: Portfolio | None
+    bound: float
+    loose: bool = False
+
+
+def prove(
+    problem: Problem,
+    *,
+    seconds: float,
+    gap: float = 1e-4,
+    start: Portfolio | None = None,
+    least_attainment: float | None = None,
+    progress: Callable[[Step], None] | None = None,
+) -> Proved:
+    """Solve with HiGHS, in one thread and the same way every time, for so many seconds.
+
+    `start` is a portfolio to begin from; the answer is never worse than one that may be carried
+    out. `least_attainment` is as for `mixed_integer`. Ctrl+C ends the solve and gives the best
+    portfolio so far. Values are told by the checker's sum, and a portfolio that the checker finds
+    a breach in counts as none. `progress` is called twice a second, from another thread.
+    """
+    began = time.monotonic()
+    model = mixed_integer(problem, least_attainment=least_attainment)
+    highs = to_highs(model)
+    if start is not None and not holds(problem, model, start):
+        start = None
+    if start is not None:
+        begin_at(highs, point(problem, model, start))
+    heard = _listener(progress, began) if progress else None
+    found = solved(
+        highs, problem, model, seconds=seconds - (time.monotonic() - began), gap=gap, heard=heard
+    )
+    portfolio = found.portfolio
+    if start is not None and (
+        portfolio is None or value(problem, portfolio) < value(problem, start)
+    ):
+        portfolio = start
+    own = None if portfolio is None else value(problem, portfolio)
+    bound = min(found.bound, float(problem.weight.sum()))
+    return Proved(
+        status=found.status,
+        portfolio=portfolio,
+        value=own,
+        bound=bound if own is None else max(bound, own),  # rounding of sums
+    )
+
+
+def solved(
+    highs: Any,
+    problem: Problem,
+    model: Model,
+    *,
+    seconds: float,
+    gap: float = 1e-4,
+    heard: Callable[[Any], None] | None = None,
+) -> Solved:
+    """Run a HiGHS that holds the model, and maybe more columns, more rows or another objective.
+
+    Where its best is only good by its tolerance, it runs once more with a smaller one.
+    """
+    began = time.monotonic()
+    highs.setOptionValue("mip_rel_gap", gap)
+    highs.setOptionValue("mip_abs_gap", 0.0)
+    highs.setOptionValue("primal_feasibility_tolerance", TOLERANCE)
+    found = _once(highs, problem, model, seconds=seconds, tolerance=ROUNDING, heard=heard)
+    if not found.loose:
+        return found
+    left = seconds - (time.monotonic() - began)
+    closer = _once(highs, problem, model, seconds=left, tolerance=TOLERANCE, heard=heard)
+    return closer if closer.portfolio or closer.status == "infeasible" else found
+
+
+def holds(problem: Problem, model: Model, portfolio: Portfolio) -> bool:
+    """Whether a portfolio may be carried out, and keeps to what the model asks besides."""
+    return not any(breaches(problem, portfolio)) and kept(model, point(problem, model, portfolio))
+
+
+def begin_at(highs: Any, columns: Any) -> None:
+    """Hand over columns to begin from; HiGHS leaves them aside if they break a row."""
+    highs.setSolution(len(columns), np.arange(len(columns), dtype=np.int32), columns)
+
+
+def _once(
+    highs: Any,
+    problem: Problem,
+    model: Model,
+    *,
+    seconds: float,
+    tolerance: float,
+    heard: Callable[[Any], None] | None,
+) -> Solved:
+    highs.setOptionValue("mip_feasibility_tolerance", tolerance)
+    found = run(highs, seconds, model.options, heard)
+    status = highs.getModelStatus()
+    if status in INFEASIBLE:
+        return Solved(status="infeasible", portfolio=None, bound=-float("inf"))
+    finished = status == highspy.HighsModelStatus.kOptimal
+    portfolios = (_portfolio(problem, own) for own in reversed(found))
+    best = next(portfolios, None)
+    loose = best is not None and not holds(problem, model, best)
+    if loose:
+        best = next((own for own in portfolios if holds(problem, model, own)), None)
+    info = highs.getInfo()
+    return Solved(
+        status="optimal" if finished and not loose else "stopped",
+        portfolio=best,
+        bound=float(info.mip_dual_bound if model.options else info.objective_function_value),
+        loose=finished and loose,
+    )
+
+
+def _portfolio(problem: Problem, taken: Indices) -> Portfolio:
+    return dict(zip(problem.project[taken].tolist(), taken.tolist(), strict=True))
+
+
+def _listener(progress: Callable[[Step], None], began: float) -> Callable[[Any], None]:
+    told = -EVERY
+
+    def heard(data: Any) -> None:
+        nonlocal told
+        now = time.monotonic() - began
+        if now >= told + EVERY:
+            told = now
+            progress(Step(seconds=now, value=data.mip_primal_bound, bound=data.mip_dual_bound))
+
+    return heard
