@@ -131,7 +131,10 @@ def _followed(count, who, what, chosen, ties, candidates):  # type: ignore[no-un
                 return 0
             found = NONE
             for i in range(candidate_at[other], candidate_at[other + 1]):
-                if candidate[i] != NONE and _since(candidate[i], finished[pair], start, finish) <= start[new]:
+                if (
+                    candidate[i] != NONE
+                    and _since(candidate[i], finished[pair], start, finish) <= start[new]
+                ):
                     found = candidate[i]
                     break
             if found == NONE:

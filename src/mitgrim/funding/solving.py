@@ -20,8 +20,10 @@ from mitgrim.funding.searching import TRIES, begun
 
 SMALL: Final = 2_000  # options: HiGHS proves most of such problems in seconds
 MIDDLE: Final = 20_000  # options: its bound is still better than that of prices
-LONGER: Final = 2.5
-FIRST_TRIES: Final = 700_000
+LEAST_SWEEPS: Final = 40
+TRIES_A_SECOND: Final = 1_000_000  # until a walk has told how many there are
+FIRST: Final = 0.15  # of the time for walks
+LONGER: Final = (1 / 7, 2 / 7, 4 / 7)  # of what the first one left
 FOR_HIGHS: Final = 0.6  # of the time, for problems of middle size
 FOR_PRICES: Final = 0.25  # of the time, for large ones
 LEAST_FOR_HIGHS: Final = 10.0  # seconds
@@ -143,19 +145,25 @@ class _Run:
     def _by_walks(self, known: Bound, seconds: float) -> None:
         end = monotonic() + seconds
         walk = begun(self._problem, known)
-        sweeps = max(40, FIRST_TRIES // max(1, walk.open))
 
         def enough(best: float) -> bool:
             self._tell(max(best, self._value))
-            return monotonic() >= end
+            return monotonic() >= self._until
 
-        while monotonic() < end and self._missing() > self._gap:
+        def walked(sweeps: float) -> float:
+            """Walk about so many sweeps; the seconds that one took."""
             started = monotonic()
-            walked = walk.go(sweeps, self._seed + len(self._walks) * TRIES, enough)
-            self._walks.append(walked)
+            seed = self._seed + len(self._walks) * TRIES
+            self._walks.append(walk.go(max(LEAST_SWEEPS, int(sweeps)), seed, enough))
             self._take(walk.portfolio())
-            a_sweep = (monotonic() - started) / walked
-            sweeps = max(40, int(min(sweeps * LONGER, 0.97 * (end - monotonic()) / a_sweep)))
+            return (monotonic() - started) / self._walks[-1]
+
+        a_sweep = walked(FIRST * seconds * TRIES_A_SECOND / max(1, walk.open))
+        left = end - monotonic()
+        for part in LONGER:
+            sweeps = left * part / a_sweep
+            if self._missing() > self._gap and sweeps >= LEAST_SWEEPS:
+                a_sweep = walked(sweeps)
 
     def _by_proof(self) -> None:
         left = self._left()
@@ -180,9 +188,7 @@ class _Run:
 
     def _by_prices(self, known: Bound) -> None:
         if self._left() > 0 and self._missing() > self._gap:
-            self._bound = min(
-                self._bound, closer(self._problem, known, seconds=self._left()).value
-            )
+            self._bound = min(self._bound, closer(self._problem, known, seconds=self._left()).value)
             self._tell(self._value)
 
     def _take(self, portfolio: dict[int, int]) -> None:
