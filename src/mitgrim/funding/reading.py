@@ -24,7 +24,7 @@ named has all years of the period. Amounts are whole won or texts with a unit, s
 number with a point.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import get_close_matches
@@ -90,12 +90,12 @@ class _Part:
         for key, value in self.value.items():
             yield key, self.inside(key, value)
 
-    def among(self, known: Iterable[object], kind: str) -> Iterator[tuple[Any, "_Part"]]:
+    def among(self, known: Collection[object], kind: str) -> Iterator[tuple[Any, "_Part"]]:
         """The parts of a mapping whose keys are ids of a kind of thing."""
         for key, part in self.entries():
             yield part.one_of(known, kind, key), part
 
-    def texts(self, known: Iterable[object], kind: str) -> tuple[str, ...]:
+    def texts(self, known: Collection[object], kind: str) -> tuple[str, ...]:
         """A list of ids of a kind of thing, each once, in the order of the ids."""
         if not isinstance(self.value, list):
             raise self.refused("not-a-list")
@@ -108,12 +108,11 @@ class _Part:
                 raise part.refused("twice", id=str(part.value))
         return tuple(sorted(self.value))
 
-    def one_of(self, known: Iterable[object], kind: str, value: object) -> Any:
+    def one_of(self, known: Collection[object], kind: str, value: object) -> Any:
         """A value if it is among those of its kind."""
-        held = list(known)
-        if not isinstance(value, bool) and value in held:
+        if not isinstance(value, bool) and value in known:
             return value
-        words = list(map(str, held))
+        words = list(map(str, known))
         near = words if len(words) <= FEW else get_close_matches(str(value), words, 3, 0.3)
         raise self.refused(
             "unknown",
@@ -171,7 +170,7 @@ def _with_said(
 def _budgets(plan: Plan, part: _Part) -> list[Budget]:
     found: list[Budget] = []
     cities = list(dict.fromkeys(city for _, city, _ in purses(plan) if city))
-    for name, own in part.among(map(str, FundingSource), "source"):
+    for name, own in part.among(list(map(str, FundingSource)), "source"):
         source = FundingSource(name)
         if source in OF_CITIES:
             for city, years in own.among(cities, "city"):
@@ -192,7 +191,7 @@ def _by_year(plan: Plan, source: FundingSource, part: _Part, city: str = "") -> 
 
 
 def _sources(part: _Part) -> tuple[FundingSource, ...]:
-    return tuple(map(FundingSource, part.texts(map(str, FundingSource), "source")))
+    return tuple(map(FundingSource, part.texts(list(map(str, FundingSource)), "source")))
 
 
 def _projects(plan: Plan, part: _Part) -> tuple[str, ...]:
@@ -200,7 +199,7 @@ def _projects(plan: Plan, part: _Part) -> tuple[str, ...]:
 
 
 def _haircuts(part: _Part) -> tuple[Haircut, ...]:
-    entries = part.among(map(str, Certainty), "certainty")
+    entries = part.among(list(map(str, Certainty)), "certainty")
     return tuple(
         Haircut(certainty=Certainty(name), counts=_share(own, own.value)) for name, own in entries
     )
@@ -215,7 +214,7 @@ def _delay(plan: Plan, part: _Part) -> int:
 
 
 def _estimate(part: _Part) -> Estimate:
-    return Estimate(part.one_of(map(str, Estimate), "estimate", part.value))
+    return Estimate(part.one_of(list(map(str, Estimate)), "estimate", part.value))
 
 
 def _bounds(plan: Plan, parts: dict[str, _Part], before: Parameters) -> tuple[Bound, ...]:
@@ -265,6 +264,7 @@ def _amount_or_share(part: _Part, name: str) -> dict[str, Any]:
 
 def _share(part: _Part, value: Any) -> Decimal:
     """A share from 0 to 1: a number, or a percentage as a text."""
+    share: Decimal
     if isinstance(value, str) and value.strip().endswith("%"):
         share = _number(part, decimal_of, value.strip().removesuffix("%")) / HUNDRED
     elif isinstance(value, int | Decimal) and not isinstance(value, bool):
