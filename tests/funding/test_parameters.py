@@ -21,9 +21,10 @@ from mitgrim.funding.parameters import (
     usual_parameters,
 )
 from mitgrim.funding.reading import LARGEST_AMOUNT, MESSAGES, read_parameters
-from mitgrim.plan import Certainty, FundingSource, Plan, Status, totals
+from mitgrim.plan import Certainty, FundingSource, Status, totals
 from mitgrim.wording import Lang, Refusal
 from tests.cast import EOK, JEJU_JOINT, JEJU_PARK, ULSAN_CENTRE, ULSAN_SCHOOL, small_plan
+from tests.funding.bending import changed
 
 NATIONAL, MUNICIPAL = FundingSource.NATIONAL, FundingSource.MUNICIPAL
 Write = Callable[[str], Path]
@@ -43,21 +44,6 @@ def years(*amounts: str) -> str:
     """A line of five years' amounts, as YAML in braces."""
     pairs = (f"{year}: {amount}" for year, amount in zip(range(2018, 2023), amounts, strict=True))
     return f"{{{', '.join(pairs)}}}"
-
-
-def changed(plan: Plan, id: str, **values: object) -> Plan:
-    """The plan with one project changed."""
-    sections = [
-        replace(
-            section,
-            projects=tuple(
-                replace(own, **values) if own.id == id else own  # type: ignore[arg-type]
-                for own in section.projects
-            ),
-        )
-        for section in plan.cities
-    ]
-    return replace(plan, cities=tuple(sections))
 
 
 def test_usual_budgets_are_the_plans_own_money_to_the_last_won() -> None:

@@ -130,12 +130,17 @@ def planned_budgets(plan: Plan, haircuts: Iterable[Haircut] = ()) -> tuple[Budge
 
 def purses(plan: Plan) -> Iterator[Purse]:
     """Every purse that money may come from within the plan's period."""
-    partners = [share.city for own in open_projects(plan) for share in own.shares]
-    cities = dict.fromkeys([*plan.nation.cities, *(s.city.id for s in plan.cities), *partners])
+    cities = dict.fromkeys([*plan.nation.cities, *_payers(plan)])
     for source in FundingSource:
         for city in cities if source in OF_CITIES else ("",):
             for year in plan.nation.period.years:
                 yield source, city, year
+
+
+def _payers(plan: Plan) -> Iterator[str]:
+    for project in open_projects(plan):
+        yield project.city
+        yield from (share.city for share in project.shares)
 
 
 def open_projects(plan: Plan) -> Iterator[Project]:
