@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -248,16 +249,26 @@ def _show_chosen(
 def _show_not_chosen(
     console: Console, plan: Plan, posed: "Posed", portfolio: Mapping[int, int]
 ) -> None:
-    chosen = {posed.problem.projects[number] for number in portfolio}
-    known = {*posed.problem.projects, *posed.left_out} - chosen
-    rows = []
-    for project in plan.projects():
-        if project.id in known:
-            reason = posed.left_out.get(project.id, MESSAGES.both("fund.beaten"))
-            rows.append([*_city_and_name(console, plan, project), reason.in_(console.lang)])
+    reasons = posed.left_out | {
+        id: MESSAGES.both("fund.not-in-answer" if gains else "fund.no-gain")
+        for number, (id, gains) in enumerate(_gaining(posed.problem))
+        if number not in portfolio
+    }
+    rows = [
+        [*_city_and_name(console, plan, own), reasons[own.id].in_(console.lang)]
+        for own in plan.projects()
+        if own.id in reasons
+    ]
     _heading(console, "fund.not-chosen", len(rows))
     columns = ("city", "project", "reason")
     console.columns([console.text(f"fund.column.{own}") for own in columns], rows)
+
+
+def _gaining(problem: "Problem") -> Iterator[tuple[str, bool]]:
+    """Every project, and whether one of its options attains anything."""
+    ends = problem.gains.indptr[problem.first]
+    for id, (start, end) in zip(problem.projects, pairwise(ends), strict=True):
+        yield id, bool(end > start)
 
 
 def _show_money(console: Console, plan: Plan, posed: "Posed", portfolio: Mapping[int, int]) -> None:

@@ -28,12 +28,13 @@ from mitgrim.funding.parameters import (
 from mitgrim.funding.portfolio import Portfolio
 from mitgrim.funding.problem import Cell, Group, Indices, Limit, Problem
 from mitgrim.funding.reading import MESSAGES
-from mitgrim.funding.scales import UNDER_WAY, Scale, as_planned, scales, variants
+from mitgrim.funding.scales import UNDER_WAY, Scale, as_planned, scales, variants, waits
 from mitgrim.plan import (
     Direction,
     Effect,
     FundingSource,
     Indicator,
+    Label,
     Nation,
     Plan,
     PrerequisiteKind,
@@ -74,7 +75,7 @@ class Posed:
     """A problem, and the reasons why projects are not in it, by their ids."""
 
     problem: Problem
-    left_out: Mapping[str, Text]
+    left_out: dict[str, Text]
 
 
 def problem_of(plan: Plan, parameters: Parameters) -> Problem:
@@ -91,13 +92,12 @@ def pose(plan: Plan, parameters: Parameters) -> Posed:
     _must_be_in_order(plan)
     offered = _offered(plan, parameters)
     out = _left_out(plan, parameters, offered)
-    reasons = {id: MESSAGES.both(f"out.{reason}") for id, reason in out.items()}
     for project in open_projects(plan):
         if project.id in out and project.id in parameters.must:
-            reason = reasons[project.id]
+            reason = out[project.id]
             raise FundingError("must-impossible", project=named(project), reason=reason)
     chosen = [options for id, options in offered.items() if id not in out]
-    return Posed(problem=_problem(plan, parameters, chosen), left_out=reasons)
+    return Posed(problem=_problem(plan, parameters, chosen), left_out=out)
 
 
 def as_it_stands(plan: Plan, problem: Problem) -> Portfolio:
@@ -177,28 +177,53 @@ def _offered(plan: Plan, parameters: Parameters) -> dict[str, list[Option]]:
 
 def _left_out(
     plan: Plan, parameters: Parameters, offered: Mapping[str, Sequence[Option]]
-) -> dict[str, str]:
+) -> dict[str, Text]:
     """Why projects can't be chosen, and those that wait for them."""
-    done = {own.id for own in plan.projects() if own.status is Status.COMPLETED}
-    out: dict[str, str] = {}
+    known = {own.id: own for own in plan.projects()}
+    out: dict[str, Text] = {}
     for project in open_projects(plan):
+        done = [own for own in project.alternatives if own in known and _is_done(known[own])]
         if project.id in parameters.must_not:
-            out[project.id] = "must-not"
-        elif done.intersection(project.alternatives):
-            out[project.id] = "alternative"
+            out[project.id] = MESSAGES.both("out.must-not")
+        elif done:
+            out[project.id] = MESSAGES.both("out.alternative", other=named(known[done[0]]))
         elif not offered[project.id]:
-            scaled = any(scales(plan.nation, project, parameters.delay))
-            out[project.id] = "gate" if scaled else "ratio"
+            out[project.id] = _why_no_option(plan, project)
     more = True
     while more:
-        waiting = [
-            project.id
+        blocked = {
+            project.id: next(own.project for own in project.prerequisites if own.project in out)
             for project in open_projects(plan)
             if project.id not in out and any(own.project in out for own in project.prerequisites)
-        ]
-        out.update(dict.fromkeys(waiting, "prerequisite"))
-        more = bool(waiting)
+        }
+        for id, other in blocked.items():
+            out[id] = MESSAGES.both("out.prerequisite", other=named(known[other]))
+        more = bool(blocked)
     return out
+
+
+def _is_done(project: Project) -> bool:
+    return project.status is Status.COMPLETED
+
+
+def _why_no_option(plan: Plan, project: Project) -> Text:
+    """The gate that comes latest, or the ratio that every scale breaks."""
+    held = [
+        (years, gate)
+        for scale in scales(plan.nation, project, 0)
+        for gate, years in waits(plan.nation, project, scale.variant.money)
+    ]
+    if not held:
+        return MESSAGES.both("out.ratio")
+    _, gate = max(held, key=lambda own: own[0])
+    kinds = {kind.id: kind.name for kind in plan.nation.gate_kinds}
+    label = kinds.get(gate.kind, Label())
+    day = gate.done or gate.planned
+    return MESSAGES.both(
+        "out.gate",
+        gate=Text(label.ko or gate.kind or gate.id, label.en or label.ko or gate.kind or gate.id),
+        year=str(day.year) if day else "",
+    )
 
 
 def _problem(plan: Plan, parameters: Parameters, chosen: Sequence[Sequence[Option]]) -> Problem:

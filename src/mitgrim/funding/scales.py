@@ -3,7 +3,7 @@
 Money outside the plan's period is not this plan's to share out, and counts nowhere.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
@@ -138,17 +138,23 @@ def _delays(nation: Nation, project: Project, lines: tuple[FundingLine, ...], mo
     """
     if project.status in UNDER_WAY:
         return range(1)
-    kinds = {kind.id: kind.opens for kind in nation.gate_kinds}
-    least = max((_wait(gate, kinds, lines) for gate in project.gates), default=0)
+    least = max((years for _, years in waits(nation, project, lines)), default=0)
     return range(least, most + 1)
 
 
-def _wait(gate: Gate, kinds: Mapping[str, tuple[Use, ...]], lines: tuple[FundingLine, ...]) -> int:
-    """Years by which the first money that a gate opens comes too early; a day unknown asks none.
+def waits(
+    nation: Nation, project: Project, lines: Iterable[FundingLine]
+) -> Iterator[tuple[Gate, int]]:
+    """The gates that come after money that they open, and by how many years.
 
-    Years are compared, as the check of gates does: money of the gate's own year is in time.
+    Years are compared, as the check of gates does: money of the gate's own year is in time. A gate
+    whose day nobody knows asks for nothing.
     """
-    day = gate.done or gate.planned
-    opens = gate.opens or kinds.get(gate.kind, ())
-    years = [line.year for line in lines if line.use in opens and line.amount > 0]
-    return max(day.year - min(years), 0) if day and years else 0
+    held = list(lines)
+    kinds = {kind.id: kind.opens for kind in nation.gate_kinds}
+    for gate in project.gates:
+        day = gate.done or gate.planned
+        opens = gate.opens or kinds.get(gate.kind, ())
+        years = [line.year for line in held if line.use in opens and line.amount > 0]
+        if day and years and min(years) < day.year:
+            yield gate, day.year - min(years)
