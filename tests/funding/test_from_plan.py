@@ -319,7 +319,7 @@ def test_projects_that_wait_for_one_another_are_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("other", "message"), [("gone", "prerequisite-outside"), ("off", "prerequisite-cancelled")]
+    ("other", "message"), [("gone", "waits-for-nobody"), ("off", "waits-for-cancelled")]
 )
 def test_waiting_for_nobody_is_refused(other: str, message: str) -> None:
     """§5: a project that is not in the plan, or cancelled, never starts."""

@@ -150,17 +150,17 @@ def _must_be_in_order(plan: Plan) -> None:
             other = known.get(before.project)
             if other is None:
                 raise FundingError(
-                    "prerequisite-outside", project=named(project), other=before.project
+                    "waits-for-nobody", project=named(project), other=before.project
                 )
             if other.status is Status.CANCELLED:
                 raise FundingError(
-                    "prerequisite-cancelled", project=named(project), other=named(other)
+                    "waits-for-cancelled", project=named(project), other=named(other)
                 )
     waits = {own.id: [p.project for p in own.prerequisites] for own in open_projects(plan)}
     for circle in circles(waits):
         names = [named(known[id]) for id in (*circle, circle[0])]
         shown = Text(" → ".join(own.ko for own in names), " → ".join(own.en for own in names))
-        raise FundingError("prerequisite-cycle", circle=shown)
+        raise FundingError("waits-in-a-circle", circle=shown)
 
 
 def _offered(plan: Plan, parameters: Parameters) -> dict[str, list[Option]]:

@@ -284,7 +284,7 @@ def _won(part: _Part) -> int:
         raise part.refused("amount", value=_shown(value))
     won: int = _number(part, won_of, value) if isinstance(value, str) else value
     if won < 0:
-        raise part.refused("amount-negative", value=_shown(value))
+        raise part.refused("amount-below-zero", value=_shown(value))
     if won > LARGEST_AMOUNT:
         raise part.refused("amount-too-large", limit=LARGEST_AMOUNT)
     return won
