@@ -149,9 +149,7 @@ def _must_be_in_order(plan: Plan) -> None:
         for before in project.prerequisites:
             other = known.get(before.project)
             if other is None:
-                raise FundingError(
-                    "waits-for-nobody", project=named(project), other=before.project
-                )
+                raise FundingError("waits-for-nobody", project=named(project), other=before.project)
             if other.status is Status.CANCELLED:
                 raise FundingError(
                     "waits-for-cancelled", project=named(project), other=named(other)
