@@ -36,6 +36,7 @@ from mitgrim.plan import (
     Indicator,
     Label,
     Nation,
+    Phase,
     Plan,
     PrerequisiteKind,
     Project,
@@ -81,8 +82,8 @@ class Posed:
 def problem_of(plan: Plan, parameters: Parameters) -> Problem:
     """The funding problem of a plan's open projects.
 
-    Raises FundingError where a prerequisite is not in the plan or cancelled, where projects wait
-    for one another, and where a project that must be done can't be.
+    Raises FundingError where money is negative, where a prerequisite is not in the plan or
+    cancelled, where projects wait for one another, and where one that must be done can't be.
     """
     return pose(plan, parameters).problem
 
@@ -143,8 +144,12 @@ def _scale(plan: Plan, project: Project, variant: str) -> Scale:
 
 
 def _must_be_in_order(plan: Plan) -> None:
-    """§5: every prerequisite is in the plan and not cancelled, and none waits for itself."""
+    """§2 and §5: no money is negative; every prerequisite is there, and none waits for itself."""
     known = {project.id: project for project in plan.projects()}
+    for project in open_projects(plan):
+        lines = (line for own in variants(project) for line in own.money)
+        if any(line.phase is Phase.PLANNED and line.amount < 0 for line in lines):
+            raise FundingError("money-below-zero", project=named(project))
     for project in open_projects(plan):
         for before in project.prerequisites:
             other = known.get(before.project)
