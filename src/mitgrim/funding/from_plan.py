@@ -102,20 +102,25 @@ def pose(plan: Plan, parameters: Parameters) -> Posed:
 
 
 def as_it_stands(plan: Plan, problem: Problem) -> Portfolio:
-    """The portfolio of the projects as the plan has them, where that is an option."""
+    """The portfolio of the projects as the plan has them, where that is an option.
+
+    A project whose money stands in its variants alone is not decided yet, and not in it.
+    """
     numbers = {id: number for number, id in enumerate(problem.projects)}
     found: dict[int, int] = {}
     for project in open_projects(plan):
         number = numbers.get(project.id)
         if number is None:
             continue
-        own = as_planned(project) or variants(project)[-1]
-        first = int(problem.first[number])
+        own = as_planned(project)
+        if own is None:
+            continue
+        options = range(problem.first[number], problem.first[number + 1])
+        of_scale = (at for at in options if problem.variants[problem.variant[at]] == own.id)
         # Delays of a scale follow one another, so its planned start comes first, if at all.
-        for option in range(first, int(problem.first[number + 1])):
-            scale = problem.variants[problem.variant[option]]
-            if scale == own.id and problem.start[option] == _start(plan, project, scale):
-                found[number] = option
+        option = next(of_scale, None)
+        if option is not None and problem.start[option] == _scale(plan, project, own.id).start:
+            found[number] = option
     return found
 
 
@@ -133,10 +138,6 @@ def money_of(
         for (source, _, year), won in scale.won_after(delay, period):
             money[year][source] += won
     return money
-
-
-def _start(plan: Plan, project: Project, variant: str) -> int:
-    return _scale(plan, project, variant).start
 
 
 def _scale(plan: Plan, project: Project, variant: str) -> Scale:

@@ -64,18 +64,23 @@ def scales(nation: Nation, project: Project, delay: int) -> Iterator[Scale]:
 
 def variants(project: Project) -> tuple[Variant, ...]:
     """A project's variants, and itself as planned where none of them has its money."""
-    own = _planned(project.money)
-    if project.variants and (not own or as_planned(project) is not None):
-        return project.variants
-    taken = any(variant.id == AS_PLANNED for variant in project.variants)
-    id = f"as-{AS_PLANNED}" if taken else AS_PLANNED
-    return (*project.variants, Variant(id=id, money=own, effects=project.effects))
+    own = as_planned(project)
+    return project.variants if own is None or own in project.variants else (*project.variants, own)
 
 
 def as_planned(project: Project) -> Variant | None:
-    """The variant that has a project's own planned money, if one does."""
-    own = _content(_planned(project.money))
-    return next((v for v in project.variants if _content(_planned(v.money)) == own), None)
+    """The variant that has a project's own planned money, made of it where there is none.
+
+    None where only variants have money.
+    """
+    own = _planned(project.money)
+    held = (v for v in project.variants if _content(_planned(v.money)) == _content(own))
+    found = next(held, None)
+    if found or (project.variants and not own):
+        return found
+    taken = any(variant.id == AS_PLANNED for variant in project.variants)
+    id = f"as-{AS_PLANNED}" if taken else AS_PLANNED
+    return Variant(id=id, money=own, effects=project.effects)
 
 
 def _planned(money: tuple[FundingLine, ...]) -> tuple[FundingLine, ...]:
@@ -150,11 +155,11 @@ def waits(
     Years are compared, as the check of gates does: money of the gate's own year is in time. A gate
     whose day nobody knows asks for nothing.
     """
-    held = list(lines)
+    held = [line for line in lines if line.phase is Phase.PLANNED and line.amount > 0]
     kinds = {kind.id: kind.opens for kind in nation.gate_kinds}
     for gate in project.gates:
         day = gate.done or gate.planned
         opens = gate.opens or kinds.get(gate.kind, ())
-        years = [line.year for line in held if line.use in opens and line.amount > 0]
+        years = [line.year for line in held if line.use in opens]
         if day and years and min(years) < day.year:
             yield gate, day.year - min(years)
