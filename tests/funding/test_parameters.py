@@ -22,6 +22,7 @@ from mitgrim.funding.parameters import (
 )
 from mitgrim.funding.reading import LARGEST_AMOUNT, MESSAGES, read_parameters
 from mitgrim.plan import Certainty, FundingSource, Status, totals
+from mitgrim.programmes.innovation_cities import innovation_cities_2018
 from mitgrim.wording import Lang, Refusal
 from tests.cast import EOK, JEJU_JOINT, JEJU_PARK, ULSAN_CENTRE, ULSAN_SCHOOL, small_plan
 from tests.funding.bending import changed
@@ -120,6 +121,14 @@ effects: low
     )
     assert (read.must, read.must_not) == ((JEJU_JOINT,), (ULSAN_CENTRE,))
     assert (read.delay, read.effects) == (2, Estimate.LOW)
+
+
+def test_the_file_that_the_specification_shows_is_one(write: Write) -> None:
+    page = Path(__file__).parents[2] / "docs" / "funding.md"
+    _, _, under = page.read_text(encoding="utf-8").partition("## The file of budgets")
+    read = read_parameters(write(under.split("```")[1]), innovation_cities_2018())
+    assert sum(own.amount for own in read.budgets if own.said) == 13_110 * EOK
+    assert read.delay == 2
 
 
 def test_what_a_file_leaves_out_stays_as_the_plan_has_it(write: Write) -> None:
