@@ -187,7 +187,7 @@ def prerequisite_cycle(plan: Plan) -> Iterator[Hit]:
         if project.prerequisites
     }
     order = {id: number for number, id in enumerate(where)}
-    for circle in _circles(waits):
+    for circle in circles(waits):
         first = circle.index(min(circle, key=order.__getitem__))
         ring = [where[id] for id in circle[first:] + circle[:first]]
         names = [named(project) for _, project in (*ring, ring[0])]
@@ -198,7 +198,7 @@ def prerequisite_cycle(plan: Plan) -> Iterator[Hit]:
         )
 
 
-def _circles(waits: Mapping[str, list[str]]) -> Iterator[list[str]]:
+def circles(waits: Mapping[str, list[str]]) -> Iterator[list[str]]:
     """The circles that a walk along the edges closes, each once; no recursion, chains are long."""
     done: set[str] = set()
     for start in waits:

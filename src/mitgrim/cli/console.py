@@ -86,6 +86,11 @@ class Console:
         """Print a table of texts."""
         self._draw(((name, "left") for name in names), rows)
 
+    def figures(self, names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Print a table of a name and any number of columns of figures."""
+        justified = ("left", *("right" for _ in names[1:]))
+        self._draw(zip(names, justified, strict=True), rows)
+
     def _draw(self, columns: Iterable[tuple[str, str]], rows: Sequence[Sequence[str]]) -> None:
         from rich.table import Table
         from rich.text import Text as Plain

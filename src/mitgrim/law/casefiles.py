@@ -38,7 +38,7 @@ def case_files_in(path: Path) -> tuple[Path, ...]:
 def read_cases(file: Traversable, name: str = "") -> tuple[Case, ...]:
     """The cases of a YAML file. Raises CaseFileError for the first thing that is not right."""
     name = name or str(file)
-    content = _parsed(_text(file, name), name)
+    content = strict_yaml(_text(file, name), name)
     if not isinstance(content, list) or not content:
         raise unreadable(name, "file.not-a-list")
     return tuple(_case(item, name, number) for number, item in enumerate(content, start=1))
@@ -66,7 +66,11 @@ def _exists(file: Traversable) -> bool:
     return isinstance(file, Path) and file.exists()
 
 
-def _parsed(text: str, name: str) -> Any:
+def strict_yaml(text: str, name: str) -> Any:
+    """What a YAML text holds, decimal numbers exact; `name` is of its file, for messages.
+
+    Raises CaseFileError.
+    """
     import yaml
 
     try:

@@ -51,7 +51,15 @@ from mitgrim.plan.procedure import (
 )
 from mitgrim.plan.projects import Gate, GateKind, PlanLink, Point, Prerequisite, Project, Variant
 from mitgrim.plan.records import OWN, FieldProvenance, Label, Period, Provenance, Record, numbered
-from mitgrim.plan.totals import Totals, city_shares, money, node_shares, sector_of_action, totals
+from mitgrim.plan.totals import (
+    Totals,
+    city_shares,
+    money,
+    node_shares,
+    sector_of_action,
+    split_lines,
+    totals,
+)
 from mitgrim.plan.trees import Action, Crosswalk, Mapping, Node, Sector, Strategy, Tree
 
 __all__ = [
@@ -143,5 +151,6 @@ __all__ = [
     "section_name",
     "section_numbers",
     "sector_of_action",
+    "split_lines",
     "totals",
 ]

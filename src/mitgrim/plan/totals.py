@@ -180,16 +180,21 @@ def _split(
 
 
 def _parts(project: Project, phase: Phase, split: Splits) -> Iterator[tuple[FundingLine, str, int]]:
-    """The project's lines with each part of their amounts.
+    """The project's lines in a phase with each part of their amounts."""
+    return split_lines((line for line in project.money if line.phase is phase), split)
+
+
+def split_lines(
+    lines: Iterable[FundingLine], split: Splits
+) -> Iterator[tuple[FundingLine, str, int]]:
+    """Lines with each part of their amounts, by the names and weights of a split.
 
     What is split is the amount so far, not each line by itself: after the last line every part
-    is exactly its share of the whole project.
+    is exactly its share of the whole.
     """
     names, weights = split
     so_far, before = 0, (0,) * len(names)
-    for line in project.money:
-        if line.phase is not phase:
-            continue
+    for line in lines:
         if len(names) == 1:
             yield line, names[0], line.amount
             continue

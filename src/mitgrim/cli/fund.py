@@ -1,0 +1,342 @@
+"""`mitgrim fund DIR`: which projects, at what scale, starting when, under which budgets."""
+
+import math
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from importlib import import_module
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from mitgrim.cli.arguments import PATH, output_format, plan_folder
+from mitgrim.cli.console import Console
+from mitgrim.cli.language import MESSAGES
+from mitgrim.codec import digest, read_plan
+from mitgrim.plan import NATION, FundingSource, Label, Plan, Project, city_label, label_of
+from mitgrim.wording import MILLION, Lang, Refusal, prose_amount, table_amount
+
+if TYPE_CHECKING:
+    from mitgrim.funding.from_plan import Posed
+    from mitgrim.funding.parameters import Parameters
+    from mitgrim.funding.problem import Limit, Problem
+
+# A limit of which nearly all is taken is what keeps a better portfolio from being done.
+NEARLY_ALL: Final = 0.999
+INFEASIBLE: Final = "infeasible"
+
+ToProgress = Callable[[Any], None] | None
+
+
+class FundingMissingError(Refusal):
+    """Mitgrim was installed without the packages that choose projects."""
+
+    def __init__(self) -> None:
+        self.message = MESSAGES.both("fund.missing")
+        super().__init__(self.message.en)
+
+
+class Number(click.ParamType[float]):
+    """A finite number between two bounds."""
+
+    name = "number"
+
+    def __init__(self, most: float) -> None:
+        self._most = most
+
+    def convert(self, value: Any, param: Any, ctx: click.Context | None) -> float:
+        """The number that a text says."""
+        try:
+            number = float(value)
+        except ValueError:
+            number = math.nan
+        if not 0 <= number <= self._most:
+            console = ctx.find_object(Console) if ctx else None
+            lang = console.lang if console else Lang.EN
+            most = f"{self._most:g}"
+            self.fail(MESSAGES.text("fund.not-a-number", lang, value=str(value), most=most))
+        return number
+
+
+@click.command("fund")
+@plan_folder
+@click.option("--budgets", metavar="FILE", type=PATH)
+@click.option("--scenario", metavar="FILE", type=PATH)
+@click.option("--time", "seconds", metavar="SECONDS", type=Number(86_400), default=60)
+@click.option("--gap", metavar="G", type=Number(1), default=0.001)
+@output_format("json")
+@click.pass_obj
+def command(
+    console: Console,
+    *,
+    folder: Path,
+    budgets: Path | None,
+    scenario: Path | None,
+    seconds: float,
+    gap: float,
+    form: str,
+) -> int:
+    """Choose projects under budgets; 1 where nothing keeps to all conditions, 0 otherwise."""
+    plan = read_plan(folder)
+    parameters = _parameters(plan, budgets, scenario)
+    posed = _part("from_plan").pose(plan, parameters)
+    with _progress(console) as progress:
+        # An interruption ends the search, not the command: the best so far is the answer.
+        solution = _part("solving").solve(
+            posed.problem, seconds=seconds, gap=gap, progress=progress
+        )
+    if form == "json":
+        console.json(as_json(plan, parameters, posed, solution))
+    else:
+        _show(console, plan, posed, solution)
+    return int(solution.status == INFEASIBLE)
+
+
+def _part(module: str) -> Any:
+    """A module of `mitgrim.funding`, whose packages may not be installed."""
+    try:
+        return import_module(f"mitgrim.funding.{module}")
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("mitgrim"):
+            raise
+        raise FundingMissingError from error
+
+
+def _parameters(plan: Plan, *files: Path | None) -> "Parameters":
+    """The usual parameters, and what each file says over the one before."""
+    from mitgrim.funding.parameters import usual_parameters
+    from mitgrim.funding.reading import read_parameters
+
+    parameters = usual_parameters(plan)
+    for file in files:
+        if file is not None:
+            parameters = read_parameters(file, plan, upon=parameters)
+    return parameters
+
+
+@contextmanager
+def _progress(console: Console) -> Iterator[ToProgress]:
+    """A line that says how far the search is, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with console.err.status(console.text("fund.working")) as status:
+
+        def said(progress: Any) -> None:
+            status.update(
+                console.text(
+                    "fund.progress",
+                    seconds=f"{progress.seconds:.0f}",
+                    value=_share(progress.value),
+                    bound=_share(progress.bound),
+                    gap=_share(_gap(progress.value, progress.bound)),
+                )
+            )
+
+        yield said
+
+
+def as_json(
+    plan: Plan, parameters: "Parameters", posed: "Posed", solution: Any
+) -> dict[str, object]:
+    """An answer for machines: won as integers, shares of one; None for what is not known."""
+    problem, portfolio = posed.problem, solution.portfolio
+    money = _part("from_plan").money_of(plan, problem, portfolio)
+    return {
+        "status": str(solution.status),
+        "value": _finite(solution.value),
+        "bound": _finite(solution.bound),
+        "gap": _finite(_gap(solution.value, solution.bound)),
+        "projects": [
+            {
+                "id": problem.projects[number],
+                "variant": problem.variants[problem.variant[option]],
+                "start": int(problem.start[option]),
+            }
+            for number, option in sorted(portfolio.items())
+        ],
+        "money": {
+            str(year): {source.value: won for source, won in by_source.items()}
+            for year, by_source in money.items()
+        },
+        "binding": [
+            {
+                "source": limit.source,
+                "year": limit.year,
+                "city": limit.city,
+                "line": limit.line,
+                "carried": limit.carried,
+                "budget": budget,
+                "used": used,
+            }
+            for limit, budget, used in binding(problem, portfolio)
+        ],
+        "left_out": [
+            {"id": id, "reason": {"ko": reason.ko, "en": reason.en}}
+            for id, reason in posed.left_out.items()
+        ],
+        "plan": {NATION: digest(plan.nation)} | {own.city.id: digest(own) for own in plan.cities},
+        "parameters": _part("parameters").as_json(parameters),
+    }
+
+
+def binding(problem: "Problem", portfolio: Mapping[int, int]) -> Iterator[tuple["Limit", int, int]]:
+    """The limits of which nearly all is taken, with the budget and what is taken, in won."""
+    taken = [0.0] * len(problem.limits)
+    uses = problem.uses
+    for option in portfolio.values():
+        for at in range(uses.indptr[option], uses.indptr[option + 1]):
+            taken[uses.indices[at]] += float(uses.data[at])
+    for limit, budget, used in zip(problem.limits, problem.budget.tolist(), taken, strict=True):
+        if used > 0 and used >= NEARLY_ALL * budget:
+            yield limit, round(budget), round(used)
+
+
+def _finite(number: float) -> float | None:
+    return float(number) if math.isfinite(number) else None
+
+
+def _gap(value: float, bound: float) -> float:
+    """§7: how far the value may at most lie below the best, as a share of the bound."""
+    if not math.isfinite(bound) or not math.isfinite(value):
+        return math.inf
+    return (bound - value) / bound if bound > 0 else 0.0
+
+
+def _share(number: float) -> str:
+    return f"{number:.2%}" if math.isfinite(number) else "—"
+
+
+def _show(console: Console, plan: Plan, posed: "Posed", solution: Any) -> None:
+    console.say(f"fund.status.{solution.status}", style="bold")
+    if solution.status != INFEASIBLE:
+        console.say(
+            "fund.head",
+            value=_share(solution.value),
+            bound=_share(solution.bound),
+            gap=_share(_gap(solution.value, solution.bound)),
+        )
+        _show_chosen(console, plan, posed, solution.portfolio)
+        _show_money(console, plan, posed, solution.portfolio)
+        _show_binding(console, plan, posed, solution.portfolio)
+    _show_not_chosen(console, plan, posed, solution.portfolio)
+
+
+def _show_chosen(
+    console: Console, plan: Plan, posed: "Posed", portfolio: Mapping[int, int]
+) -> None:
+    problem = posed.problem
+    projects = {own.id: own for own in plan.projects()}
+    rows = []
+    for number, option in sorted(portfolio.items()):
+        project = projects[problem.projects[number]]
+        variant = problem.variants[problem.variant[option]]
+        rows.append(
+            [
+                *_city_and_name(console, plan, project),
+                _variant(console, project, variant),
+                str(problem.start[option]),
+                prose_amount(round(problem.cost[option]), console.lang),
+            ]
+        )
+    _heading(console, "fund.chosen", len(rows))
+    columns = ("city", "project", "variant", "start", "amount")
+    console.columns([console.text(f"fund.column.{own}") for own in columns], rows)
+
+
+def _show_not_chosen(
+    console: Console, plan: Plan, posed: "Posed", portfolio: Mapping[int, int]
+) -> None:
+    reasons = posed.left_out | {
+        id: MESSAGES.both("fund.not-in-answer" if gains else "fund.no-gain")
+        for number, (id, gains) in enumerate(_gaining(posed.problem))
+        if number not in portfolio
+    }
+    rows = [
+        [*_city_and_name(console, plan, own), reasons[own.id].in_(console.lang)]
+        for own in plan.projects()
+        if own.id in reasons
+    ]
+    _heading(console, "fund.not-chosen", len(rows))
+    columns = ("city", "project", "reason")
+    console.columns([console.text(f"fund.column.{own}") for own in columns], rows)
+
+
+def _gaining(problem: "Problem") -> Iterator[tuple[str, bool]]:
+    """Every project, and whether one of its options attains anything."""
+    ends = problem.gains.indptr[problem.first]
+    for id, (start, end) in zip(problem.projects, pairwise(ends), strict=True):
+        yield id, bool(end > start)
+
+
+def _show_money(console: Console, plan: Plan, posed: "Posed", portfolio: Mapping[int, int]) -> None:
+    money = _part("from_plan").money_of(plan, posed.problem, portfolio)
+    lang = console.lang
+    sources = [own for own in FundingSource if any(by[own] for by in money.values())]
+    rows = [
+        [str(year), *_amounts([*(by[own] for own in sources), sum(by.values())], lang)]
+        for year, by in money.items()
+    ]
+    names = [_name(label_of(own), lang) for own in sources]
+    _heading(console, "fund.money")
+    total = console.text("fund.column.total")
+    console.figures([console.text("fund.column.year"), *names, total], rows)
+
+
+def _show_binding(
+    console: Console, plan: Plan, posed: "Posed", portfolio: Mapping[int, int]
+) -> None:
+    found = list(binding(posed.problem, portfolio))
+    _heading(console, "fund.binding", len(found))
+    rows = [
+        [_limit(console, plan, limit), *_amounts([used, budget], console.lang)]
+        for limit, budget, used in found
+    ]
+    columns = ("limit", "used", "budget")
+    console.figures([console.text(f"fund.column.{own}") for own in columns], rows)
+
+
+def _limit(console: Console, plan: Plan, limit: "Limit") -> str:
+    """A limit in words: `국비 2019년`, `시·군·구비 제주 2021년까지`."""
+    lang = console.lang
+    lines = {own.id: own.name for own in plan.nation.programme_lines}
+    year = "fund.up-to" if limit.carried else "fund.in"
+    parts = (
+        _name(label_of(FundingSource(limit.source)), lang),
+        _city(plan, limit.city, lang),
+        (_name(lines[limit.line], lang) or limit.line) if limit.line else "",
+        console.text(year, year=str(limit.year)) if limit.year else "",
+    )
+    return " ".join(part for part in parts if part)
+
+
+def _heading(console: Console, message: str, count: int = 0) -> None:
+    console.line("")
+    console.say(message, style="bold", count=count)
+
+
+def _city_and_name(console: Console, plan: Plan, project: Project) -> tuple[str, str]:
+    lang = console.lang
+    return _city(plan, project.city, lang), _name(project.name, lang) or project.id
+
+
+def _city(plan: Plan, id: str, lang: Lang) -> str:
+    section = plan.section(id)
+    return _name(city_label(section.city), lang) if section else id
+
+
+def _variant(console: Console, project: Project, id: str) -> str:
+    found = next((own for own in project.variants if own.id == id), None)
+    if found is None:
+        return console.text("fund.as-planned")
+    return _name(found.name, console.lang) or id
+
+
+def _amounts(won: Sequence[int], lang: Lang) -> list[str]:
+    return [table_amount(own, MILLION, lang) for own in won]
+
+
+def _name(label: Label, lang: Lang) -> str:
+    return (label.en or label.ko) if lang == Lang.EN else label.ko

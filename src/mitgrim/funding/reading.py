@@ -1,0 +1,322 @@
+"""Parameters in YAML, as a planner writes them:
+
+    budgets:
+      national:
+        2019: 1,200억원
+        2020: 1,300억원
+      municipal:
+        jeju:
+          2019: 30억원
+          2020: 0
+    carry_over: [national]
+    floors:
+      cities: {jeju: 5%}
+    ceilings:
+      sectors: {industry: 2조원}
+    must: [jeju-p-7f3k9q]
+    must_not: []
+    counts: {unsecured: 0.7}
+    delay: 2
+    effects: likely
+
+Every part may be left out, and then stays as it was. A source, or a city of a source, that is
+named has all years of the period. Amounts are whole won or texts with a unit, shares are `5%` or a
+number with a point.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Final
+
+from mitgrim.codec import FileError, read_bytes
+from mitgrim.codec.amounts import NotAnAmount, decimal_of, won_of
+from mitgrim.funding.parameters import (
+    OF_CITIES,
+    Bound,
+    Budget,
+    Estimate,
+    GroupKind,
+    Haircut,
+    Parameters,
+    open_projects,
+    planned_budgets,
+    purses,
+    usual_parameters,
+)
+from mitgrim.law.casefiles import strict_yaml
+from mitgrim.plan import Certainty, FundingSource, Plan
+from mitgrim.wording import Catalogue, Value
+
+MESSAGES: Final = Catalogue.load("mitgrim.funding", "messages.toml")
+LARGEST_FILE: Final = 1_000_000
+# Above nine quadrillion won a binary float no longer tells one won from the next.
+LARGEST_AMOUNT: Final = 9 * 10**15
+FEW: Final = 12
+HUNDRED: Final = 100
+
+PARTS: Final = (
+    "budgets", "carry_over", "floors", "ceilings", "must", "must_not", "counts", "delay", "effects",
+)  # fmt: skip
+KINDS: Final = {
+    "cities": GroupKind.CITY,
+    "sectors": GroupKind.SECTOR,
+    "actions": GroupKind.ACTION,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A value of the file and the path to it."""
+
+    file: Path
+    path: str
+    value: Any
+
+    def refused(self, message: str, /, **values: Value) -> FileError:
+        """The error for a message, at this place."""
+        return FileError(self.file, self.path, MESSAGES.both(message, **values))
+
+    def inside(self, key: object, value: Any) -> "_Part":
+        """The part under a key."""
+        return _Part(self.file, f"{self.path}.{key}" if self.path else str(key), value)
+
+    def entries(self) -> Iterator[tuple[Any, "_Part"]]:
+        """The parts of a mapping, which is not empty."""
+        if not isinstance(self.value, dict) or not self.value:
+            raise self.refused("not-a-mapping")
+        for key, value in self.value.items():
+            yield key, self.inside(key, value)
+
+    def among(self, known: Collection[object], kind: str) -> Iterator[tuple[Any, "_Part"]]:
+        """The parts of a mapping whose keys are ids of a kind of thing."""
+        for key, part in self.entries():
+            yield part.one_of(known, kind, key), part
+
+    def texts(self, known: Collection[object], kind: str) -> tuple[str, ...]:
+        """A list of ids of a kind of thing, each once, in the order of the ids."""
+        if not isinstance(self.value, list):
+            raise self.refused("not-a-list")
+        parts = [
+            _Part(self.file, f"{self.path}[{number}]", own) for number, own in enumerate(self.value)
+        ]
+        for number, part in enumerate(parts):
+            part.one_of(known, kind, part.value)
+            if part.value in self.value[:number]:
+                raise part.refused("twice", id=str(part.value))
+        return tuple(sorted(self.value))
+
+    def one_of(self, known: Collection[object], kind: str, value: object) -> Any:
+        """A value if it is among those of its kind."""
+        if not isinstance(value, bool) and value in known:
+            return value
+        words = list(map(str, known))
+        near = words if len(words) <= FEW else get_close_matches(str(value), words, 3, 0.3)
+        raise self.refused(
+            "unknown",
+            kind=MESSAGES.both(f"kind.{kind}"),
+            value=str(value),
+            known=", ".join(near) or "—",
+        )
+
+
+def read_parameters(file: Path, plan: Plan, *, upon: Parameters | None = None) -> Parameters:
+    """The parameters in a file: its parts, and for the rest those of `upon`, or the usual ones.
+
+    Raises FileError or CaseFileError, which name the place in the file and what to do, for the
+    first thing that is not right.
+    """
+    root = _Part(file, "", _content(file))
+    before = upon or usual_parameters(plan)
+    parts = dict(root.among(PARTS, "part"))
+    read = Parameters(
+        budgets=(),
+        carried=_sources(parts["carry_over"]) if "carry_over" in parts else before.carried,
+        bounds=_bounds(plan, parts, before),
+        must=_projects(plan, parts["must"]) if "must" in parts else before.must,
+        must_not=_projects(plan, parts["must_not"]) if "must_not" in parts else before.must_not,
+        haircuts=_haircuts(parts["counts"]) if "counts" in parts else before.haircuts,
+        delay=_delay(plan, parts["delay"]) if "delay" in parts else before.delay,
+        effects=_estimate(parts["effects"]) if "effects" in parts else before.effects,
+    )
+    said = [own for own in before.budgets if own.said]
+    said += _budgets(plan, parts["budgets"]) if "budgets" in parts else []
+    _must_agree(root, parts, read)
+    return replace(read, budgets=_with_said(plan, read.haircuts, said))
+
+
+def _content(file: Path) -> Any:
+    data = read_bytes(file)
+    whole = _Part(file, "", None)
+    if len(data) > LARGEST_FILE:
+        raise whole.refused("file-too-large", limit=LARGEST_FILE)
+    try:
+        return strict_yaml(data.decode("utf-8-sig"), str(file))
+    except UnicodeDecodeError:
+        raise whole.refused("file-not-utf8") from None
+
+
+def _with_said(
+    plan: Plan, haircuts: tuple[Haircut, ...], said: Iterable[Budget]
+) -> tuple[Budget, ...]:
+    """The plan's own budgets, but what a planner said, of which the last word counts."""
+    own = {budget.purse: budget for budget in planned_budgets(plan, haircuts)}
+    own.update({budget.purse: budget for budget in said})
+    return tuple(own.values())
+
+
+def _budgets(plan: Plan, part: _Part) -> list[Budget]:
+    found: list[Budget] = []
+    cities = list(dict.fromkeys(city for _, city, _ in purses(plan) if city))
+    for name, own in part.among(list(map(str, FundingSource)), "source"):
+        source = FundingSource(name)
+        if source in OF_CITIES:
+            for city, years in own.among(cities, "city"):
+                found += _by_year(plan, source, years, city)
+        else:
+            found += _by_year(plan, source, own)
+    return found
+
+
+def _by_year(plan: Plan, source: FundingSource, part: _Part, city: str = "") -> Iterator[Budget]:
+    period = plan.nation.period
+    amounts = {year: _won(own) for year, own in part.among(period.years, "year")}
+    missing = [str(year) for year in period.years if year not in amounts]
+    if missing:
+        raise part.refused("years-missing", years=", ".join(missing))
+    for year, amount in amounts.items():
+        yield Budget(source=source, city=city, year=year, amount=amount, said=True)
+
+
+def _sources(part: _Part) -> tuple[FundingSource, ...]:
+    return tuple(map(FundingSource, part.texts(list(map(str, FundingSource)), "source")))
+
+
+def _projects(plan: Plan, part: _Part) -> tuple[str, ...]:
+    return part.texts([own.id for own in open_projects(plan)], "project")
+
+
+def _haircuts(part: _Part) -> tuple[Haircut, ...]:
+    entries = part.among(list(map(str, Certainty)), "certainty")
+    return tuple(
+        Haircut(certainty=Certainty(name), counts=_share(own, own.value)) for name, own in entries
+    )
+
+
+def _delay(plan: Plan, part: _Part) -> int:
+    most = max(len(plan.nation.period.years) - 1, 0)
+    value = part.value
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
+        raise part.refused("delay", most=most)
+    return value
+
+
+def _estimate(part: _Part) -> Estimate:
+    return Estimate(part.one_of(list(map(str, Estimate)), "estimate", part.value))
+
+
+def _bounds(plan: Plan, parts: dict[str, _Part], before: Parameters) -> tuple[Bound, ...]:
+    """Floors and ceilings, each from the file where it has them, else as before."""
+    found: dict[tuple[GroupKind, str], Bound] = {}
+    for side, name in (("floors", "least"), ("ceilings", "most")):
+        if side in parts:
+            new = _side(plan, parts[side], name)
+        else:
+            new = [(own.kind, own.id, _kept(own, name)) for own in before.bounds]
+        for kind, id, values in new:
+            bound = found.get((kind, id), Bound(kind=kind, id=id))
+            found[kind, id] = replace(bound, **values)
+    order = list(GroupKind)
+    some = (own for own in found.values() if own != Bound(kind=own.kind, id=own.id))
+    return tuple(sorted(some, key=lambda own: (order.index(own.kind), own.id)))
+
+
+def _kept(bound: Bound, name: str) -> dict[str, Any]:
+    return {own: getattr(bound, own) for own in (name, f"{name}_share")}
+
+
+def _side(plan: Plan, part: _Part, name: str) -> list[tuple[GroupKind, str, dict[str, Any]]]:
+    nation = plan.nation
+    known = {
+        GroupKind.CITY: [section.city.id for section in plan.cities],
+        GroupKind.SECTOR: [own.id for own in nation.sectors],
+        GroupKind.ACTION: [own.id for own in nation.actions],
+    }
+    found: list[tuple[GroupKind, str, dict[str, Any]]] = []
+    for key, own in part.among(KINDS, "group"):
+        kind = KINDS[key]
+        for id, value in own.among(known[kind], kind.value):
+            found.append((kind, id, _amount_or_share(value, name)))
+    return found
+
+
+def _amount_or_share(part: _Part, name: str) -> dict[str, Any]:
+    """Won, or a share of all money; a bare 1 may be meant as either."""
+    value = part.value
+    if value == 1 and not isinstance(value, Decimal):
+        raise part.refused("one")
+    if isinstance(value, Decimal) or (isinstance(value, str) and value.strip().endswith("%")):
+        return {f"{name}_share": _share(part, value)}
+    return {name: _won(part)}
+
+
+def _share(part: _Part, value: Any) -> Decimal:
+    """A share from 0 to 1: a number, or a percentage as a text."""
+    share: Decimal
+    if isinstance(value, str) and value.strip().endswith("%"):
+        share = _number(part, decimal_of, value.strip().removesuffix("%")) / HUNDRED
+    elif isinstance(value, int | Decimal) and not isinstance(value, bool):
+        share = Decimal(value)
+    else:
+        raise part.refused("share", value=_shown(value))
+    if not 0 <= share <= 1:
+        raise part.refused("share", value=_shown(value))
+    return share
+
+
+def _won(part: _Part) -> int:
+    value = part.value
+    if value is None:
+        raise part.refused("amount-missing")
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise part.refused("amount", value=_shown(value))
+    won: int = _number(part, won_of, value) if isinstance(value, str) else value
+    if won < 0:
+        raise part.refused("amount-below-zero", value=_shown(value))
+    if won > LARGEST_AMOUNT:
+        raise part.refused("amount-too-large", limit=LARGEST_AMOUNT)
+    return won
+
+
+def _number(part: _Part, read: Callable[[str], Any], text: str) -> Any:
+    try:
+        return read(text)
+    except NotAnAmount:
+        raise part.refused("amount", value=_shown(text)) from None
+
+
+def _shown(value: object) -> str:
+    return str(value)[:40]
+
+
+def _must_agree(root: _Part, parts: dict[str, _Part], read: Parameters) -> None:
+    """Refuse what contradicts itself."""
+    both = sorted(set(read.must) & set(read.must_not))
+    if both:
+        raise parts.get("must", root).refused("must-and-must-not", id=both[0])
+    floors = parts.get("floors", root)
+    for kind, names in zip(GroupKind, KINDS, strict=True):
+        bounds = [own for own in read.bounds if own.kind is kind]
+        least = sum((own.least_share or Decimal(0) for own in bounds), Decimal(0))
+        # A project has one city, one sector and one action, so groups of a kind don't overlap.
+        if least > 1:
+            raise floors.refused("floors-over-one", kind=names, percent=f"{least * HUNDRED:f}")
+        for own in bounds:
+            if _over(own.least, own.most) or _over(own.least_share, own.most_share):
+                raise floors.refused("floor-over-ceiling", id=own.id)
+
+
+def _over(least: int | Decimal | None, most: int | Decimal | None) -> bool:
+    return least is not None and most is not None and least > most
