@@ -11,19 +11,19 @@ from numba import njit
 NONE = -1
 MOST_CHANGES = 16
 FULL = 1.0 + 1e-10  # what rounding may add to a budget
-# How often two projects change together, and how far apart they stand: those of a city lie together.
+# How often two projects change together, and how far apart they stand: a city's lie together.
 EXCHANGES = 0.5
 NEAR = 60
 
 
 @njit(cache=True)
-def _over(part):  # type: ignore[no-untyped-def]
+def _over(part):
     """How far over a budget a sum is; the least too much counts a thousandth, or it would stay."""
     return part - 1.0 + 1e-3 if part > FULL else 0.0
 
 
 @njit(cache=True)
-def _take(p, new, sign, chosen, state, problem):  # type: ignore[no-untyped-def]
+def _take(p, new, sign, chosen, state, problem):
     """Move an option in (+1) or out (-1) of the sums, and say what that does to the energy."""
     used, cells, won, total = state[0], state[1], state[2], state[3]
     (use_at, use_row, use_part, gain_at, gain_cell, gain_part, cost, member_at, member, weight,
@@ -55,7 +55,7 @@ def _take(p, new, sign, chosen, state, problem):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _change(p, new, chosen, state, problem):  # type: ignore[no-untyped-def]
+def _change(p, new, chosen, state, problem):
     energy = 0.0
     if chosen[p] != NONE:
         energy += _take(p, chosen[p], -1.0, chosen, state, problem)
@@ -66,12 +66,12 @@ def _change(p, new, chosen, state, problem):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _since(option, finished, start, finish):  # type: ignore[no-untyped-def]
+def _since(option, finished, start, finish):
     return finish[option] + 1 if finished else start[option]
 
 
 @njit(cache=True)
-def _followed(count, who, what, chosen, ties, candidates):  # type: ignore[no-untyped-def]
+def _followed(count, who, what, chosen, ties, candidates):
     """Complete a list of changes by what they force; the new length, or 0 where they can't be.
 
     `who[i]` takes `what[i]`. A project that needs another brings it along; one that loses what it
@@ -145,7 +145,7 @@ def _followed(count, who, what, chosen, ties, candidates):  # type: ignore[no-un
 
 
 @njit(cache=True)
-def _sums_again(chosen, state, problem):  # type: ignore[no-untyped-def]
+def _sums_again(chosen, state, problem):
     """The sums of a state made anew: rounding must not add up over millions of steps."""
     used, cells, won, total = state
     used[:] = 0.0
@@ -158,7 +158,7 @@ def _sums_again(chosen, state, problem):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _keeps_to_all(state, group_rules):  # type: ignore[no-untyped-def]
+def _keeps_to_all(state, group_rules):
     used, won, total = state[0], state[2], state[3][0]
     least, least_share, most, most_share = group_rules
     for row in range(len(used)):
@@ -174,7 +174,7 @@ def _keeps_to_all(state, group_rules):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _value(cells, weight):  # type: ignore[no-untyped-def]
+def _value(cells, weight):
     value = 0.0
     for cell in range(len(cells)):
         value += weight[cell] * min(1.0, cells[cell])
@@ -182,7 +182,7 @@ def _value(cells, weight):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def start(order, chosen, state, problem, ties, candidates):  # type: ignore[no-untyped-def]
+def start(order, chosen, state, problem, ties, candidates):
     """Have every project, in an order, take its best candidate with what that ties."""
     candidate_at, candidate, _ = candidates
     who = np.empty(MOST_CHANGES, np.int64)
@@ -197,7 +197,7 @@ def start(order, chosen, state, problem, ties, candidates):  # type: ignore[no-u
 
 @njit(cache=True)
 def walk(chosen, best, best_value, heat, pressure, seed, state, problem, ties, candidates,
-         group_rules, price, half):  # type: ignore[no-untyped-def]  # fmt: skip
+         group_rules, price, half):  # fmt: skip
     """Walk a sweep for every heat, a try for each open project; the best value that keeps to all.
 
     `heat` and `pressure` have the temperature and the dearness of overdrawing of every sweep.

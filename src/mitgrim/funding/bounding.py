@@ -6,7 +6,7 @@ linear relaxation. The sum has corners, so it is smoothed: a maximum of a projec
 a soft one, harder with every round, and L-BFGS finds its lowest point.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from time import monotonic
 from typing import Final, NamedTuple
@@ -15,7 +15,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_array, hstack
 
-from mitgrim.funding.problem import Group, Numbers, Problem
+from mitgrim.funding.problem import Flags, Group, Indices, Numbers, Problem
 
 # Softness of the rounds, as parts of what a project is worth on average, and steps of each.
 ROUNDS: Final = ((0.1, 60), (0.01, 60))
@@ -73,7 +73,7 @@ def _lowered(
 
 
 class _Floors:
-    """§4: rows `part · won of a group − share · all won ≤ right`, in parts of all that could be spent.
+    """§4: rows `part · won of a group − share · all won ≤ right`, in parts of all budgets.
 
     A share counts the money of all projects, so its row has every option: rows are not written out.
     """
@@ -131,7 +131,7 @@ class Dual:
         self._scale = np.concatenate(
             [problem.weight, self._ties.size, np.ones(len(self._floors.right))]
         )
-        self._forbidden = np.asarray(_impossible(problem))
+        self._forbidden = _impossible(problem)
         self._without_options = np.diff(problem.first) == 0
 
     def start(self) -> Numbers:
@@ -221,7 +221,7 @@ def _ties(problem: Problem) -> _Ties:
     )
 
 
-def _impossible(problem: Problem) -> Sequence[bool]:
+def _impossible(problem: Problem) -> Flags:
     """The options that take more than a whole budget."""
     uses, over = problem.uses, np.zeros(problem.options, dtype=bool)
     row = np.repeat(np.arange(problem.options), np.diff(uses.indptr))
@@ -275,7 +275,7 @@ def _excludes(problem: Problem) -> _Ties:
 
 
 def _sparse(
-    rows: list[Numbers], columns: list[Numbers], values: list[Numbers], shape: tuple[int, int]
+    rows: list[Indices], columns: list[Indices], values: list[Numbers], shape: tuple[int, int]
 ) -> csr_array:
     at = (np.concatenate(rows), np.concatenate(columns))
     return csr_array((np.concatenate(values), at), shape=shape)

@@ -118,9 +118,17 @@ def begun(problem: Problem, bound: Bound) -> Walk:
     order = np.argsort(-bound.best).astype(np.int64)
     start(order, chosen, state, arrays, ties, candidates)
     return Walk(
-        problem=problem, chosen=chosen, best=np.full_like(chosen, NONE), value=-1.0, state=state, arrays=arrays,
-        ties=ties, candidates=candidates, group_rules=rules, price=price,
-    )  # fmt: skip
+        problem=problem,
+        chosen=chosen,
+        best=np.full_like(chosen, NONE),
+        value=-1.0,
+        state=state,
+        arrays=arrays,
+        ties=ties,
+        candidates=candidates,
+        group_rules=rules,
+        price=price,
+    )
 
 
 def _at(matrix: Any) -> tuple[Indices, Indices]:

@@ -6,11 +6,14 @@ better prices where it does not.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from math import inf
 from time import monotonic
 from typing import Final
+
+from threadpoolctl import threadpool_limits
 
 from mitgrim.funding.bounding import Bound, bound, closer
 from mitgrim.funding.exact import Proved, Step, prove
@@ -23,9 +26,9 @@ MIDDLE: Final = 20_000  # options: its bound is still better than that of prices
 LEAST_SWEEPS: Final = 40
 TRIES_A_SECOND: Final = 1_000_000  # until a walk has told how many there are
 FIRST: Final = 0.15  # of the time for walks
-LONGER: Final = (1 / 7, 2 / 7, 4 / 7)  # of what the first one left
+LONGER: Final = (1 / 4, 3 / 4)  # of what the first one left
 FOR_HIGHS: Final = 0.6  # of the time, for problems of middle size
-FOR_PRICES: Final = 0.25  # of the time, for large ones
+FOR_PRICES: Final = 0.15  # of the time, for large ones
 LEAST_FOR_HIGHS: Final = 10.0  # seconds
 
 
@@ -82,10 +85,8 @@ def solve(
     a checker that shares no code with the search.
     """
     run = _Run(problem, seconds, gap, seed, progress)
-    try:
+    with suppress(KeyboardInterrupt), threadpool_limits(1):
         run.through()
-    except KeyboardInterrupt:
-        pass
     return run.solution()
 
 
