@@ -19,6 +19,8 @@ from mitgrim.funding.problem import Flags, Group, Indices, Numbers, Problem
 
 # Softness of the rounds, as parts of what a project is worth on average, and steps of each.
 ROUNDS: Final = ((0.1, 60), (0.01, 60))
+# What may not be: worth less than anything, and yet a number that a sum survives.
+IMPOSSIBLE: Final = -1e6
 CLOSER: Final = ((0.01, 100), (0.003, 200), (0.001, 400))
 
 
@@ -27,8 +29,8 @@ class Bound:
     """A proven bound and what its prices say, all in value.
 
     `limits` is what all of a limit's budget is worth, `worth` what every option is worth beyond
-    what it costs by the prices, and `best` the worth of each project's best. A problem that no
-    portfolio keeps to may have the bound minus infinity.
+    what it costs by the prices, and `best` the worth of each project's best. A project that must
+    be done and can't be drives the bound far below zero.
     """
 
     value: float
@@ -119,7 +121,7 @@ class Dual:
         self._problem = problem
         self.projects = len(problem.projects)
         self._first = problem.first[:-1]
-        self._free = np.where(problem.must, -np.inf, 0.0)
+        self._free = np.where(problem.must, IMPOSSIBLE, 0.0)
         self._gains = problem.gains
         self._gains_back = problem.gains.T.tocsr()
         self._ties = _ties(problem)
@@ -145,7 +147,7 @@ class Dual:
         worth = self._gains @ own[: self._cells]
         worth -= self._ties.matrix @ own[self._cells : self._tied]
         worth -= self._floors.price(own[self._tied :])
-        worth[self._forbidden] = -np.inf
+        worth[self._forbidden] = IMPOSSIBLE
         return np.asarray(worth)
 
     def exact(self, prices: Numbers) -> float:
@@ -192,7 +194,7 @@ class Dual:
         return float(left.sum() + self._right @ own[self._cells :])
 
     def _best(self, worth: Numbers) -> Numbers:
-        return np.maximum(self._of_projects(np.maximum, worth, -np.inf), self._free)
+        return np.maximum(self._of_projects(np.maximum, worth, IMPOSSIBLE), self._free)
 
     def _of_projects(self, take: np.ufunc, options: Numbers, otherwise: float) -> Numbers:
         taken = take.reduceat(np.append(options, otherwise), self._first)

@@ -84,7 +84,8 @@ def _pressure(sweeps: int) -> Numbers:
 
 def begun(problem: Problem, bound: Bound) -> Walk:
     """A walk that stands at the empty portfolio, or at what must be done."""
-    budget = np.where(problem.budget > 0, problem.budget, 1.0)
+    # Of no budget, anything is many times too much.
+    budget = np.where(problem.budget > 0, problem.budget, 1e-6)
     groups = problem.groups
     rules = tuple(
         np.array([getattr(own, name) for own in groups], dtype=float)

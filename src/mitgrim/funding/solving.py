@@ -121,6 +121,7 @@ class _Run:
         elif options and self._left() > 0:
             known = bound(self._problem)
             self._bound = min(self._bound, known.value)
+            self._infeasible = known.value < 0
             by_highs = options <= MIDDLE and self._left() >= LEAST_FOR_HIGHS
             self._by_walks(known, self._left() * (1 - (FOR_HIGHS if by_highs else FOR_PRICES)))
             if by_highs:
