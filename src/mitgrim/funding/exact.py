@@ -131,7 +131,7 @@ def solved(
         return found
     left = seconds - (time.monotonic() - began)
     closer = _once(highs, problem, model, seconds=left, tolerance=TOLERANCE, heard=heard)
-    return closer if closer.portfolio or closer.status == "infeasible" else found
+    return found if closer.status == "stopped" and closer.portfolio is None else closer
 
 
 def holds(problem: Problem, model: Model, portfolio: Portfolio) -> bool:
