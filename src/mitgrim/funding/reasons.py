@@ -172,35 +172,39 @@ def alternatives(
     return tuple(found[1:])
 
 
-def frontier(problem: Problem, points: int, *, seconds: float = 60.0) -> tuple[Point, ...]:
+def frontier(
+    problem: Problem, points: int, *, seconds: float = 60.0, start: Portfolio | None = None
+) -> tuple[Point, ...]:
     """What fairness costs: portfolios from the most value to the best for the worst-off city.
 
     In each, the value is the most found with the worst-off city attaining what it does; none of
-    them is beaten in both. Solved from the fairest on, each beginning from the one before. Empty
-    where nothing may be carried out or nothing was found in time; raises ValueError where no city
-    has a cell with a weight.
+    them is beaten in both. Solved from the fairest on, each beginning from the one before, and the
+    one of most value from `start`, a good portfolio if there is one. Empty where nothing may be
+    carried out or nothing was found in time; raises ValueError where no city has a cell with a
+    weight.
     """
     if not cities_of(problem):
         raise ValueError("No city has an indicator with a weight, so none is worst off.")
     began = time.monotonic()
     each = seconds / (points + 2)
-    most = prove(problem, seconds=each)
+    most = prove(problem, seconds=each, start=start)
     if most.portfolio is None:
         return ()
     fairest = _fairest(problem, most.portfolio, each)
     lowest, highest = _worst(problem, most.portfolio), _worst(problem, fairest)
-    start, found = fairest, []
-    for number, least in enumerate(np.linspace(highest, lowest, max(2, points))):
-        left = (seconds - (time.monotonic() - began)) / (max(2, points) - number)
-        if least == lowest and value(problem, start) < value(problem, most.portfolio):
-            start = most.portfolio
-        own = prove(problem, seconds=left, start=start, least_attainment=float(least) - TOLERANCE)
-        start = start if own.portfolio is None else own.portfolio
+    last, found = fairest, []
+    steps = max(2, points)
+    for number, least in enumerate(np.linspace(highest, lowest, steps)):
+        left = (seconds - (time.monotonic() - began)) / (steps - number)
+        if number == steps - 1 and value(problem, last) < value(problem, most.portfolio):
+            last = most.portfolio
+        own = prove(problem, seconds=left, start=last, least_attainment=float(least) - TOLERANCE)
+        last = last if own.portfolio is None else own.portfolio
         found.append(
             Point(
-                portfolio=start,
-                value=value(problem, start),
-                worst=_worst(problem, start),
+                portfolio=last,
+                value=value(problem, last),
+                worst=_worst(problem, last),
                 bound=own.bound,
             )
         )
@@ -306,27 +310,37 @@ def _most_different(
 ) -> Portfolio | None:
     """A portfolio of enough value that differs in the most projects from the nearest of these.
 
-    One more column is that number of projects.
+    One more column is that number of projects. A large problem with a row for the value leaves a
+    solver without any solution: after a sixth of the time, difference is worth a little value
+    instead.
     """
+    until = time.monotonic() + seconds
     model = mixed_integer(problem)
-    distances = [_distance(problem, model, own) for own in found]
-    for room in (0.0, ROOM):
-        wide = _widened(
-            model,
-            np.array([*distances, model.objective]),
-            column=np.array([*(-1.0 for _ in distances), 0.0]),
-            least=np.array([*(-float(len(own)) for own in found), least + room]),
-        )
-        highs = to_highs(wide)
+    distances = np.array([_distance(problem, model, own) for own in found])
+    sizes = -np.array([float(len(own)) for own in found])
+    wide = _widened(model, distances, column=-np.ones(len(found)), least=sizes)
+
+    def other(programme: Model, limit: float) -> tuple[Portfolio | None, bool]:
+        highs = to_highs(programme)
         begin_at(highs, np.append(point(problem, model, found[0]), 0.0))
-        other = solved(highs, problem, model, seconds=seconds / 2).portfolio
-        if other is None or value(problem, other) >= least - TOLERANCE:
+        own = solved(highs, problem, model, seconds=min(limit, until - time.monotonic()))
+        new = own.portfolio is not None and all(differences(own.portfolio, old) for old in found)
+        return (own.portfolio if new else None), own.status == "optimal"
+
+    for room in (0.0, ROOM):
+        enough, done = other(_worth(wide, model.objective, least + room), seconds / 6)
+        if enough is None or value(problem, enough) >= least - TOLERANCE:
             break
     else:
         return None
-    if other is None or any(differences(other, own) == 0 for own in found):
+    if enough is not None or done:
+        return enough
+    # So little that whoever is better in both together has enough value.
+    worth = (value(problem, found[0]) - least) / len(problem.projects)
+    enough, _ = other(replace(wide, objective=np.append(model.objective, worth)), seconds)
+    if enough is None or value(problem, enough) < least - TOLERANCE:
         return None
-    return other
+    return enough
 
 
 def _fairest(problem: Problem, start: Portfolio, seconds: float) -> Portfolio:
@@ -369,10 +383,17 @@ def _keeping(model: Model, portfolio: Portfolio, worth: float) -> Model:
 def _near(model: Model, problem: Problem, portfolio: Portfolio, most: int) -> Model:
     """The model with portfolios that differ from one in so many projects at most."""
     away = -_distance(problem, model, portfolio)
+    return _worth(model, away, float(len(portfolio) - most))
+
+
+def _worth(model: Model, objective: Numbers, least: float) -> Model:
+    """The model with portfolios of at least so much of an objective."""
+    row = np.zeros((1, len(model.objective)))
+    row[0, : len(objective)] = objective
     return replace(
         model,
-        matrix=csr_array(vstack([model.matrix, csr_array(away[None, :])], format="csr")),
-        least=np.append(model.least, float(len(portfolio) - most)),
+        matrix=csr_array(vstack([model.matrix, csr_array(row)], format="csr")),
+        least=np.append(model.least, least),
         most=np.append(model.most, INFINITY),
     )
 
