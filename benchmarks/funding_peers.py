@@ -146,10 +146,7 @@ def pyomo(problem: Problem) -> Build:
         programme.x = peer.Var(
             range(len(model.objective)),
             domain=lambda _, column: peer.Binary if model.binary[column] else peer.Reals,
-            bounds=lambda _, column: (
-                float(model.lower[column]),
-                _finite(float(model.upper[column])),
-            ),
+            bounds=lambda _, column: (lower[column], _finite(upper[column])),
         )
         programme.value = peer.Objective(
             expr=peer.quicksum(
