@@ -158,7 +158,7 @@ def alternatives(
 
     Each differs from the best and from those before it in as many projects as could be found: a
     project differs that is in one only, or takes another option. All keep `within` of the value.
-    Fewer come back where there are no more, or time runs out.
+    Fewer come back where there are no more, or time runs out; Ctrl+C goes on to the next one.
     """
     until = time.monotonic() + seconds
     least = (1 - within) * value(problem, best)
@@ -179,9 +179,9 @@ def frontier(
 
     In each, the value is the most found with the worst-off city attaining what it does; none of
     them is beaten in both. Solved from the fairest on, each beginning from the one before, and the
-    one of most value from `start`, a good portfolio if there is one. Empty where nothing may be
-    carried out or nothing was found in time; raises ValueError where no city has a cell with a
-    weight.
+    one of most value from `start`, a good portfolio if there is one. Ctrl+C leaves out those that
+    were still to come. Empty where nothing may be carried out or nothing was found in time; raises
+    ValueError where no city has a cell with a weight.
     """
     if not cities_of(problem):
         raise ValueError("No city has an indicator with a weight, so none is worst off.")
@@ -200,6 +200,8 @@ def frontier(
             last = most.portfolio
         own = prove(problem, seconds=left, start=last, least_attainment=float(least) - TOLERANCE)
         last = last if own.portfolio is None else own.portfolio
+        if own.interrupted:
+            break
         found.append(
             Point(
                 portfolio=last,
@@ -321,11 +323,12 @@ def _most_different(
     wide = _widened(model, distances, column=-np.ones(len(found)), least=sizes)
 
     def other(programme: Model, limit: float) -> tuple[Portfolio | None, bool]:
+        """Another portfolio, and whether to look no further."""
         highs = to_highs(programme)
         begin_at(highs, np.append(point(problem, model, found[0]), 0.0))
         own = solved(highs, problem, model, seconds=min(limit, until - time.monotonic()))
         new = own.portfolio is not None and all(differences(own.portfolio, old) for old in found)
-        return (own.portfolio if new else None), own.status == "optimal"
+        return (own.portfolio if new else None), own.status == "optimal" or own.interrupted
 
     for room in (0.0, ROOM):
         enough, done = other(_worth(wide, model.objective, least + room), seconds / 6)
