@@ -83,6 +83,23 @@ def problems(draw: st.DrawFn, most_projects: int = 4, most_options: int = 3) -> 
     )
 
 
+def solvable() -> st.SearchStrategy[Problem]:
+    """Problems of which some portfolio may be carried out."""
+    return problems().filter(lambda problem: next(feasible(problem), None) is not None)
+
+
+@st.composite
+def best_and_left_out(draw: st.DrawFn) -> tuple[Problem, Portfolio, int]:
+    """A problem, its best portfolio, and a project that is not in it."""
+    problem, best = draw(
+        solvable()
+        .map(lambda own: (own, max(feasible(own), key=lambda other: value(own, other))))
+        .filter(lambda own: len(own[1]) < len(own[0].projects))
+    )
+    left_out = [own for own in range(len(problem.projects)) if own not in best]
+    return problem, best, draw(st.sampled_from(left_out))
+
+
 def _limits(paid: Any, start: Any, city: Sequence[int]) -> tuple[list[Limit], Any]:
     """National money may be carried over, a city's is for one year, private for all years."""
     limits = [Limit(source="national", year=year, carried=True) for year in YEARS]

@@ -145,6 +145,7 @@ def test_pressing_ctrl_c_gives_the_best_so_far() -> None:
             signal.raise_signal(signal.SIGINT)
 
     found = prove(problem, seconds=60, progress=press)
+    assert found.interrupted
     assert found.status == "stopped"
     assert found.bound < problem.weight.sum()
 

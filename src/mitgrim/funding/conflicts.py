@@ -44,16 +44,18 @@ def smallest_conflict(problem: Problem, *, seconds: float = 60.0) -> Conflict | 
     """A smallest set of demands in conflict; None where something may be carried out.
 
     There may be others beside it. Halves the demands again and again, so that few of many are
-    found with few solves. Raises TimeoutError where it is not known in time whether there is a
-    conflict at all.
+    found with few solves. Ctrl+C is the end of time. Raises TimeoutError where it is not known in
+    time whether there is a conflict at all.
     """
     until = time.monotonic() + seconds
     undecided = False
 
     def infeasible(demands: Sequence[Demand]) -> bool:
-        nonlocal undecided
+        nonlocal undecided, until
         nothing_else = without(problem, set(demands_of(problem)) - set(demands))
         found = prove(_without_value(nothing_else), seconds=until - time.monotonic())
+        if found.interrupted:
+            until = time.monotonic()
         undecided |= found.status == "stopped" and found.portfolio is None
         return found.status == "infeasible"
 

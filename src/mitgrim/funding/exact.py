@@ -36,14 +36,15 @@ class Proved:
     """The best portfolio found and the value that none exceeds.
 
     `optimal` is within the gap asked for, `infeasible` says that no portfolio may be carried out,
-    and `stopped` that time ran out or somebody pressed Ctrl+C. Without a portfolio there is no
-    value; of an infeasible problem the bound is minus infinity.
+    and `stopped` that time ran out or, if `interrupted`, somebody pressed Ctrl+C. Without a
+    portfolio there is no value; of an infeasible problem the bound is minus infinity.
     """
 
     status: Status
     portfolio: Portfolio | None
     value: float | None
     bound: float
+    interrupted: bool = False
 
     @property
     def gap(self) -> float | None:
@@ -65,6 +66,7 @@ class Solved:
     portfolio: Portfolio | None
     bound: float
     loose: bool = False
+    interrupted: bool = False
 
 
 def prove(
@@ -106,6 +108,7 @@ def prove(
         portfolio=portfolio,
         value=own,
         bound=bound if own is None else max(bound, own),  # rounding of sums
+        interrupted=found.interrupted,
     )
 
 
@@ -131,7 +134,7 @@ def solved(
         return found
     left = seconds - (time.monotonic() - began)
     closer = _once(highs, problem, model, seconds=left, tolerance=TOLERANCE, heard=heard)
-    return closer if closer.portfolio or closer.status == "infeasible" else found
+    return found if closer.status == "stopped" and closer.portfolio is None else closer
 
 
 def holds(problem: Problem, model: Model, portfolio: Portfolio) -> bool:
@@ -170,6 +173,7 @@ def _once(
         portfolio=best,
         bound=float(info.mip_dual_bound if model.options else info.objective_function_value),
         loose=finished and loose,
+        interrupted=status == highspy.HighsModelStatus.kInterrupt,
     )
 
 

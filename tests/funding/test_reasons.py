@@ -1,0 +1,147 @@
+"""What a best portfolio leaves open, against trying everything and against the laws."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from benchmarks.funding_instances import generated
+from mitgrim.funding.exact import prove
+from mitgrim.funding.portfolio import Portfolio, breaches, value
+from mitgrim.funding.problem import Problem
+from mitgrim.funding.reasons import (
+    alternatives,
+    attainments,
+    differences,
+    frontier,
+    prices,
+    why_not,
+)
+from tests.funding.strategies import best_and_left_out, feasible, optimum, solvable
+
+EXACTLY = 1e-9
+
+
+@given(chosen=best_and_left_out())
+@settings(max_examples=60)
+def test_a_project_has_obstacles_exactly_when_none_of_its_options_fits(
+    chosen: tuple[Problem, Portfolio, int],
+) -> None:
+    problem, best, project = chosen
+    reason = why_not(problem, best, project)
+    options = range(*problem.first[project : project + 2].tolist())
+    fitting = [own for own in options if not any(breaches(problem, {**best, project: own}))]
+    assert (reason.obstacles == ()) == (fitting != [])
+    assert reason.option in (fitting or options)
+
+
+@given(chosen=best_and_left_out())
+@settings(max_examples=60)
+def test_what_a_project_displaces_costs_what_trying_everything_says(
+    chosen: tuple[Problem, Portfolio, int],
+) -> None:
+    problem, best, project = chosen
+    reason = why_not(problem, best, project)
+    with_it = [value(problem, own) for own in feasible(problem) if project in own]
+    assert reason.impossible == (with_it == [])
+    if with_it:
+        displaced = reason.displaced
+        assert displaced is not None
+        assert displaced.lost == pytest.approx(value(problem, best) - max(with_it), abs=1e-4)
+        names = {problem.projects[own] for own in best} - set(displaced.leaves)
+        names |= {*displaced.joins, problem.projects[project]}
+        assert names == {problem.projects[own] for own in displaced.portfolio}
+
+
+@given(chosen=best_and_left_out())
+@settings(max_examples=40)
+def test_a_full_limit_tells_what_is_missing(chosen: tuple[Problem, Portfolio, int]) -> None:
+    problem, best, project = chosen
+    reason = why_not(problem, best, project)
+    assert reason.option is not None
+    enough = problem.budget.copy()
+    for obstacle in reason.obstacles:
+        if obstacle.limit is not None:
+            enough[problem.limits.index(obstacle.limit)] += obstacle.missing
+    richer = replace(problem, budget=enough)
+    still = why_not(richer, best, project, seconds=0)
+    assert [own for own in still.obstacles if own.limit and still.option == reason.option] == []
+
+
+def test_a_project_that_is_in_needs_no_reason() -> None:
+    problem = generated(1, 32, 0.5, 5)
+    with pytest.raises(ValueError, match="c000-p-03 is in the portfolio"):
+        why_not(problem, {3: int(problem.first[3])}, 3)
+
+
+def test_a_price_is_what_a_little_more_money_adds_to_the_relaxed_value() -> None:
+    problem = generated(2, 40, 0.3, 5)
+    a_little = 1e-4
+    found = prices(problem, more=a_little)
+    before = relaxed_value(problem)
+    for limit in range(len(problem.limits)):
+        budget = problem.budget.copy()
+        budget[limit] += a_little
+        added = relaxed_value(replace(problem, budget=budget)) - before
+        assert added == pytest.approx(found[limit], abs=1e-8)
+
+
+def relaxed_value(problem: Problem) -> float:
+    from mitgrim.funding.model import mixed_integer, to_highs
+
+    highs = to_highs(mixed_integer(problem, relaxed=True))
+    highs.run()
+    return float(highs.getInfo().objective_function_value)
+
+
+def test_money_has_no_price_where_nothing_may_be_carried_out() -> None:
+    problem = generated(1, 32, 0.5, 5)
+    broke = replace(problem, budget=np.zeros(len(problem.limits)), must=np.ones_like(problem.must))
+    with pytest.raises(ValueError, match="no price"):
+        prices(broke)
+
+
+@given(problem=solvable())
+@settings(max_examples=30)
+def test_alternatives_are_nearly_as_good_and_as_different_as_can_be(problem: Problem) -> None:
+    best = prove(problem, seconds=20, gap=0).portfolio
+    assert best is not None
+    found = alternatives(problem, best, 3, within=0.2)
+    least = 0.8 * value(problem, best)
+    good = [own for own in feasible(problem) if value(problem, own) >= least - EXACTLY]
+    before = [best]
+    for other in found:
+        assert other in good
+        assert nearest(other, before) == max(nearest(own, before) for own in good)
+        before.append(other)
+    if len(found) < 3:
+        assert max(nearest(own, before) for own in good) == 0
+
+
+def nearest(portfolio: Portfolio, others: list[Portfolio]) -> int:
+    return min(differences(portfolio, other) for other in others)
+
+
+@given(problem=solvable())
+@settings(max_examples=30)
+def test_the_frontier_trades_value_for_the_worst_off_city(problem: Problem) -> None:
+    points = frontier(problem, 4)
+    for better, fairer in pairwise(points):
+        assert better.value > fairer.value
+        assert better.worst < fairer.worst
+    for point in points:
+        assert list(breaches(problem, point.portfolio)) == []
+        assert point.value == value(problem, point.portfolio)
+        assert point.worst == min(attainments(problem, point.portfolio).values())
+    worst = max(min(attainments(problem, own).values()) for own in feasible(problem))
+    assert points[0].value == pytest.approx(optimum(problem), rel=1e-4)
+    assert points[-1].worst == pytest.approx(worst, abs=1e-4)
+
+
+def test_without_cities_there_is_no_frontier() -> None:
+    problem = generated(1, 32, 0.5, 5)
+    national = replace(problem, cells=[replace(own, city="") for own in problem.cells])
+    with pytest.raises(ValueError, match="none is worst off"):
+        frontier(national, 3)
