@@ -7,7 +7,7 @@ is checked again by `portfolio`, which shares no code with the walk.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -15,30 +15,47 @@ from mitgrim.funding.annealing import NONE, start, walk
 from mitgrim.funding.bounding import Bound
 from mitgrim.funding.problem import Indices, Numbers, Problem
 
+# How many options of a project the walk knows, and how much less than the best they may be worth;
+# whether a project is done at all is left open for longer. Worth counts in parts of what a project
+# is worth on average.
 CANDIDATES: Final = 4
-# In parts of what a project is worth on average.
 NEARLY: Final = 0.5
 CLEARLY: Final = 1.5
-HOT, COLD = 0.12, 0.002
+# The temperature of the first and the last sweep, in the same parts.
+HOT: Final = 0.12
+COLD: Final = 0.002
+# Sweeps in which a budget may be overdrawn at its price, up to so many times that, and those in
+# which that ends; in the rest nobody overdraws.
+FREE: Final = 0.6
+CLOSING: Final = 0.2
+PRESSED: Final = 2.0
+FORBIDDEN: Final = 1e6
+# What a won that a group has too little or too much costs, beside the same won of the budgets.
+GROUP_PRICE: Final = 4.0
 TRIES: Final = 200_000  # between two questions whether to go on
-FREE, CLOSING = 0.6, 0.2
-PRESSED, FORBIDDEN = 2.0, 1e6
+
+
+class Machine(NamedTuple):
+    """What `annealing` works with: plain arrays, in the order in which it takes them."""
+
+    state: Any
+    sums: Any
+    ties: Any
+    candidates: Any
+    group_rules: Any
+    price: Numbers
+    half: float
 
 
 @dataclass(kw_only=True, eq=False)
 class Walk:
     """A walk that can be gone on with: where it is, and the best it has found."""
 
-    problem: Problem
+    projects: int
     chosen: Indices
     best: Indices
     value: float
-    state: Any
-    arrays: Any
-    ties: Any
-    candidates: Any
-    group_rules: Any
-    price: Numbers
+    machine: Machine
 
     def portfolio(self) -> dict[int, int]:
         """The best portfolio found; empty if none was."""
@@ -49,16 +66,14 @@ class Walk:
 
         `until` is asked with the best value every few tries, and ends the walk where it says so.
         """
-        a_project = 1 / len(self.problem.projects)
-        heat = np.geomspace(HOT * a_project, COLD * a_project, sweeps)
+        heat = np.geomspace(HOT, COLD, sweeps) / self.projects
         pressure = _pressure(sweeps)
         a_stretch = max(1, TRIES // max(1, self.open))
         for at in range(0, sweeps, a_stretch):
-            stretch = slice(at, at + a_stretch)
+            own = slice(at, at + a_stretch)
             self.value = walk(
-                self.chosen, self.best, self.value, heat[stretch], pressure[stretch], seed + at,
-                self.state, self.arrays, self.ties, self.candidates, self.group_rules, self.price,
-                0.5 * float(self.problem.budget.sum()),
+                self.chosen, self.best, self.value, heat[own], pressure[own], seed + at,
+                *self.machine,
             )  # fmt: skip
             if until and until(self.value):
                 return min(at + a_stretch, sweeps)
@@ -67,7 +82,7 @@ class Walk:
     @property
     def open(self) -> int:
         """How many projects are not decided by the prices alone."""
-        return len(self.candidates[2])
+        return len(self.machine.candidates[2])
 
 
 def _pressure(sweeps: int) -> Numbers:
@@ -83,52 +98,57 @@ def _pressure(sweeps: int) -> Numbers:
 
 
 def begun(problem: Problem, bound: Bound) -> Walk:
-    """A walk that stands at the empty portfolio, or at what must be done."""
+    """A walk at the start: every project as prices alone would have it."""
     # Of no budget, anything is many times too much.
     budget = np.where(problem.budget > 0, problem.budget, 1e-6)
-    groups = problem.groups
-    rules = tuple(
-        np.array([getattr(own, name) for own in groups], dtype=float)
-        for name in ("least", "least_share", "most", "most_share")
+    machine = Machine(
+        state=(
+            np.zeros(len(budget)),
+            np.zeros(len(problem.cells)),
+            np.zeros(len(problem.groups)),
+            np.zeros(1),
+        ),
+        sums=_sums(problem, budget),
+        ties=_ties(problem),
+        candidates=_candidates(problem, bound),
+        group_rules=tuple(
+            np.array([getattr(own, name) for own in problem.groups], dtype=float)
+            for name in ("least", "least_share", "most", "most_share")
+        ),
+        # A budget that seems to be worth nothing may not be overdrawn either.
+        price=np.maximum(bound.limits, 0.2 * bound.limits.mean()) if len(budget) else budget,
+        half=0.5 * float(budget.sum()),
     )
-    price = np.maximum(bound.limits, 0.2 * bound.limits.mean() if len(bound.limits) else 0.0)
-    uses, gains, members = problem.uses, problem.gains, problem.groups_of
-    arrays = (
+    chosen = np.full(len(problem.projects), NONE, dtype=np.int64)
+    order = np.argsort(-bound.best).astype(np.int64)
+    start(order, chosen, machine.state, machine.sums, machine.ties, machine.candidates)
+    best = np.full_like(chosen, NONE)
+    return Walk(projects=len(chosen), chosen=chosen, best=best, value=-1.0, machine=machine)
+
+
+def _sums(problem: Problem, budget: Numbers) -> Any:
+    """What each option adds to the sums; the last four the walk writes, or are a group's price."""
+    uses, gains, groups = problem.uses, problem.gains, len(problem.groups)
+    return (
         *_at(uses), uses.data / budget[uses.indices],
         *_at(gains), gains.data.astype(float),
-        problem.cost.astype(float), *_at(members),
+        problem.cost.astype(float), *_at(problem.groups_of),
         problem.weight.astype(float), np.zeros(len(budget)),
-        np.zeros(len(groups)), np.full(len(groups), np.inf),
-        4.0 / max(float(budget.sum()), 1.0),
+        np.zeros(groups), np.full(groups, np.inf), GROUP_PRICE / max(float(budget.sum()), 1.0),
     )  # fmt: skip
-    ties = (
-        *_adjacent(problem.needs[:, 0], len(problem.projects)),
-        *_adjacent(problem.needs[:, 1], len(problem.projects)),
+
+
+def _ties(problem: Problem) -> Any:
+    count = len(problem.projects)
+    return (
+        *_adjacent(problem.needs[:, 0], count),
+        *_adjacent(problem.needs[:, 1], count),
         problem.needs.astype(np.int64),
         problem.needs_finish,
         *_excluded(problem),
         problem.start.astype(np.int64),
         problem.finish.astype(np.int64),
         problem.must,
-    )
-    chosen = np.full(len(problem.projects), NONE, dtype=np.int64)
-    candidates = _candidates(problem, bound)
-    state = (
-        np.zeros(len(budget)), np.zeros(len(problem.cells)), np.zeros(len(groups)), np.zeros(1)
-    )  # fmt: skip
-    order = np.argsort(-bound.best).astype(np.int64)
-    start(order, chosen, state, arrays, ties, candidates)
-    return Walk(
-        problem=problem,
-        chosen=chosen,
-        best=np.full_like(chosen, NONE),
-        value=-1.0,
-        state=state,
-        arrays=arrays,
-        ties=ties,
-        candidates=candidates,
-        group_rules=rules,
-        price=price,
     )
 
 
