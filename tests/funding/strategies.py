@@ -43,12 +43,13 @@ def optimum(problem: Problem) -> float | None:
 @st.composite
 def problems(draw: st.DrawFn, most_projects: int = 4, most_options: int = 3) -> Problem:
     """Problems with prerequisites of both kinds, exclusions, floors, ceilings and must."""
-    counts = draw(st.lists(st.integers(1, most_options), min_size=1, max_size=most_projects))
+    counts = draw(st.lists(st.integers(0, most_options), min_size=1, max_size=most_projects))
     projects, options = len(counts), sum(counts)
-    start = np.array(draw(_many(st.sampled_from(YEARS), options)))
-    long = np.array(draw(_many(st.integers(0, 2), options)))
+    start = np.array(draw(_many(st.sampled_from(YEARS), options)), dtype=np.int64)
+    long = np.array(draw(_many(st.integers(0, 2), options)), dtype=np.int64)
     finish = np.minimum(start + long, YEARS[-1])
     paid = np.array(draw(_many(st.tuples(*[st.integers(0, 4)] * 3), options)), dtype=float)
+    paid = paid.reshape(-1, 3)
     city = draw(_many(st.integers(0, 1), projects))
     sector = draw(_many(st.integers(0, 1), projects))
     own = [city[project] for project in np.repeat(np.arange(projects), counts)]
@@ -56,7 +57,9 @@ def problems(draw: st.DrawFn, most_projects: int = 4, most_options: int = 3) -> 
     cells = [Cell(indicator="jobs"), *(Cell(indicator="jobs", city=city) for city in CITIES)]
     nation = np.array(draw(_many(st.integers(0, 6), options))) / 8
     local = np.array(draw(_many(st.integers(0, 6), options))) / 8
-    gains = np.stack([nation, *(np.where(np.array(own) == at, local, 0) for at in (0, 1))], axis=1)
+    gains = np.stack(
+        [nation, *(np.where(np.array(own, dtype=int) == at, local, 0) for at in (0, 1))], axis=1
+    )
     pairs = st.tuples(st.integers(0, projects - 1), st.integers(0, projects - 1))
     different = st.lists(pairs.filter(lambda pair: pair[0] != pair[1]), max_size=2)
     needs = draw(different if projects > 1 else st.just([]))
@@ -90,14 +93,17 @@ def solvable() -> st.SearchStrategy[Problem]:
 
 @st.composite
 def best_and_left_out(draw: st.DrawFn) -> tuple[Problem, Portfolio, int]:
-    """A problem, its best portfolio, and a project that is not in it."""
+    """A problem, its best portfolio, and a project with options that is not in it."""
     problem, best = draw(
         solvable()
         .map(lambda own: (own, max(feasible(own), key=lambda other: value(own, other))))
-        .filter(lambda own: len(own[1]) < len(own[0].projects))
+        .filter(lambda own: _left_out(*own) != [])
     )
-    left_out = [own for own in range(len(problem.projects)) if own not in best]
-    return problem, best, draw(st.sampled_from(left_out))
+    return problem, best, draw(st.sampled_from(_left_out(problem, best)))
+
+
+def _left_out(problem: Problem, portfolio: Portfolio) -> list[int]:
+    return [own for own in np.unique(problem.project).tolist() if own not in portfolio]
 
 
 def _limits(paid: Any, start: Any, city: Sequence[int]) -> tuple[list[Limit], Any]:
@@ -105,7 +111,7 @@ def _limits(paid: Any, start: Any, city: Sequence[int]) -> tuple[list[Limit], An
     limits = [Limit(source="national", year=year, carried=True) for year in YEARS]
     uses = [np.where(start <= year, paid[:, NATIONAL], 0) for year in YEARS]
     limits.append(Limit(source="municipal", year=YEARS[0], city=CITIES[0]))
-    uses.append(np.where((start == YEARS[0]) & (np.array(city) == 0), paid[:, LOCAL], 0))
+    uses.append(np.where((start == YEARS[0]) & (np.array(city, dtype=int) == 0), paid[:, LOCAL], 0))
     limits.append(Limit(source="private"))
     uses.append(paid[:, PRIVATE])
     return limits, np.stack(uses, axis=1)

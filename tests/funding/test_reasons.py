@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from scipy.sparse import csr_array, vstack
 
 from benchmarks.funding_instances import generated
 from mitgrim.funding.exact import prove
@@ -74,6 +75,20 @@ def test_a_project_that_is_in_needs_no_reason() -> None:
     problem = generated(1, 32, 0.5, 5)
     with pytest.raises(ValueError, match="c000-p-03 is in the portfolio"):
         why_not(problem, {3: int(problem.first[3])}, 3)
+
+
+def test_a_project_without_options_is_impossible() -> None:
+    problem = generated(1, 32, 0.5, 5)
+    more = replace(
+        problem,
+        projects=[*problem.projects, "wish"],
+        first=np.append(problem.first, problem.options),
+        groups_of=vstack([problem.groups_of, csr_array((1, len(problem.groups)))], format="csr"),
+        must=np.append(problem.must, False),
+    )
+    reason = why_not(more, {}, len(problem.projects))
+    assert (reason.option, reason.obstacles, reason.displaced) == (None, (), None)
+    assert reason.impossible
 
 
 def test_a_price_is_what_a_little_more_money_adds_to_the_relaxed_value() -> None:

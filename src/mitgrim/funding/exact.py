@@ -125,6 +125,8 @@ def solved(
 
     Where its best is only good by its tolerance, it runs once more with a smaller one.
     """
+    if not model.options:  # HiGHS does not decide an empty model
+        return _nothing_to_choose(problem, model)
     began = time.monotonic()
     highs.setOptionValue("mip_rel_gap", gap)
     highs.setOptionValue("mip_abs_gap", 0.0)
@@ -145,6 +147,12 @@ def holds(problem: Problem, model: Model, portfolio: Portfolio) -> bool:
 def begin_at(highs: Any, columns: Any) -> None:
     """Hand over columns to begin from; HiGHS leaves them aside if they break a row."""
     highs.setSolution(len(columns), np.arange(len(columns), dtype=np.int32), columns)
+
+
+def _nothing_to_choose(problem: Problem, model: Model) -> Solved:
+    if holds(problem, model, {}):
+        return Solved(status="optimal", portfolio={}, bound=0.0)
+    return Solved(status="infeasible", portfolio=None, bound=-float("inf"))
 
 
 def _once(
@@ -171,7 +179,7 @@ def _once(
     return Solved(
         status="optimal" if finished and not loose else "stopped",
         portfolio=best,
-        bound=float(info.mip_dual_bound if model.options else info.objective_function_value),
+        bound=float(info.mip_dual_bound),
         loose=finished and loose,
         interrupted=status == highspy.HighsModelStatus.kInterrupt,
     )

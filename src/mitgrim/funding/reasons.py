@@ -133,6 +133,7 @@ def prices(problem: Problem, *, more: float = EOK, seconds: float = 60.0) -> Num
     """
     model = mixed_integer(problem, relaxed=True)
     highs = to_highs(model)
+    highs.setOptionValue("solver", "ipm")  # a third of the simplex method's time at 50 cities
     run(highs, seconds, model.options)
     status = highs.getModelStatus()
     if status in INFEASIBLE:
