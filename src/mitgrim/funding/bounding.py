@@ -279,5 +279,7 @@ def _excludes(problem: Problem) -> _Ties:
 def _sparse(
     rows: list[Indices], columns: list[Indices], values: list[Numbers], shape: tuple[int, int]
 ) -> csr_array:
+    if not rows:
+        return csr_array(shape)
     at = (np.concatenate(rows), np.concatenate(columns))
     return csr_array((np.concatenate(values), at), shape=shape)

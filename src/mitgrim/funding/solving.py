@@ -116,9 +116,11 @@ class _Run:
 
     def through(self) -> None:
         options = self._problem.options
-        if options and self._left() > 0 and options <= SMALL:
+        if self._left() <= 0:
+            return
+        if options <= SMALL:
             self._by_proof()
-        elif options and self._left() > 0:
+        else:
             known = bound(self._problem)
             self._bound = min(self._bound, known.value)
             self._infeasible = known.value < 0
