@@ -165,8 +165,9 @@ def test_a_number_that_is_none_is_refused(run: Run, small: Path, option: str, va
     assert f"‘{value}’" in said.err
 
 
+@pytest.mark.parametrize("question", [(), ("--explain", JEJU_PARK), ("--why-infeasible",)])
 def test_without_its_packages_it_says_how_to_install_them(
-    run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, small: Path, monkeypatch: pytest.MonkeyPatch, question: tuple[str, ...]
 ) -> None:
     whole = builtins.__import__
 
@@ -178,7 +179,7 @@ def test_without_its_packages_it_says_how_to_install_them(
     for name in [own for own in sys.modules if own.startswith("mitgrim.funding.")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(builtins, "__import__", without_scipy)
-    said = run("fund", small)
+    said = run("fund", small, *question)
     assert said.code == 2
     assert "pip install mitgrim[funding]" in said.err
 

@@ -349,6 +349,8 @@ def _show_not_chosen(
     heading(console, "fund.not-chosen", len(rows))
     columns = ("city", "project", "reason")
     console.columns([console.text(f"fund.column.{own}") for own in columns], rows)
+    if rows:
+        console.say("fund.ask-why")
 
 
 def _gaining(problem: "Problem") -> Iterator[tuple[str, bool]]:

@@ -169,7 +169,7 @@ def frontier_json(answer: Answer, points: tuple[Point, ...]) -> dict[str, object
         "frontier": [
             {
                 "value": own.value,
-                "bound": own.bound,
+                "bound": own.bound if math.isfinite(own.bound) else None,
                 "worst": own.worst,
                 "cities": attainments(answer.problem, own.portfolio),
                 "projects": [

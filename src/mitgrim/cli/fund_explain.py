@@ -9,7 +9,6 @@ from mitgrim.cli.console import Console
 from mitgrim.cli.fund_asked import (
     WORTH_TELLING,
     Answer,
-    difference,
     difference_json,
     points_text,
     show_difference,
@@ -301,9 +300,13 @@ def _show_forced(console: Console, answer: Answer, own: Reason) -> None:
         console.say(message, points=points_text(forced.lost), style="bold")
     else:
         console.say("fund.explain.forced-for-nothing", style="bold")
-    with_it = {**answer.portfolio, number: forced.portfolio[number]}
-    if any(difference(forced.portfolio, with_it)):
-        show_difference(console, answer, forced.portfolio, with_it)
+    option = forced.portfolio[number]
+    if option != own.option:
+        project = answer.projects[own.project]
+        values = option_values(console, project, answer.problem, option)
+        console.say("fund.explain.forced-option", **values)
+    with_it = {**answer.portfolio, number: option}
+    show_difference(console, answer, forced.portfolio, with_it)
 
 
 def obstacle_text(console: Console, answer: Answer, own: Obstacle) -> str:
