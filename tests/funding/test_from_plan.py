@@ -52,7 +52,7 @@ from tests.cast import (
     small_plan,
 )
 from tests.funding.bending import changed
-from tests.funding.standing_in import portfolios
+from tests.funding.strategies import feasible
 
 NATIONAL, PROVINCIAL = FundingSource.NATIONAL, FundingSource.PROVINCIAL
 
@@ -306,7 +306,7 @@ def test_a_project_waits_for_another(kind: PrerequisiteKind, years: set[int]) ->
     rich = tuple(replace(own, amount=1000 * EOK) for own in planned_budgets(plan))
     problem = problem_of(plan, Parameters(budgets=rich, delay=4))
     park = list(problem.projects).index(JEJU_PARK)
-    found = {int(problem.start[own[park]]) for own in portfolios(problem) if park in own}
+    found = {int(problem.start[own[park]]) for own in feasible(problem) if park in own}
     assert found == years
 
 

@@ -4,19 +4,19 @@ import builtins
 import json
 import sys
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
 from mitgrim.codec import digest, read_plan, write_plan
+from mitgrim.funding import solving
+from mitgrim.funding.solving import Solution, Status
 from mitgrim.plan import Dimension, money
 from mitgrim.programmes.innovation_cities import innovation_cities_2018
 from tests.cast import EOK, JEJU_JOINT, JEJU_PARK, ULSAN_CENTRE, ULSAN_SCHOOL, small_plan
 from tests.cli.running import Run
-from tests.funding import standing_in
 
-SOLVING = "mitgrim.funding.solving"
+ALL: Final = (JEJU_JOINT, JEJU_PARK, ULSAN_SCHOOL, ULSAN_CENTRE)
 
 
 @pytest.fixture
@@ -30,17 +30,19 @@ def small(tmp_path: Path) -> Path:
     return tmp_path / "small"
 
 
-@pytest.fixture(autouse=True)
-def solver(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A solver that tries everything, so that answers are known beforehand."""
-    module = ModuleType(SOLVING)
-    module.solve = standing_in.solve  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, SOLVING, module)
+@pytest.fixture
+def all_of_it(tmp_path: Path) -> Path:
+    """All projects must be done, which their own money pays for in one way only."""
+    file = tmp_path / "all.yaml"
+    file.write_text(f"must: [{', '.join(ALL)}]\n")
+    return file
 
 
-def test_machines_get_the_answer_and_what_it_was_made_from(run: Run, small: Path) -> None:
+def test_machines_get_the_answer_and_what_it_was_made_from(
+    run: Run, small: Path, all_of_it: Path
+) -> None:
     """§7: the plan as it stands is the best that its own money pays for."""
-    said = run("fund", small, "--format", "json")
+    said = run("fund", small, "--budgets", all_of_it, "--format", "json")
     assert (said.code, said.err) == (0, "")
     answer = said.json
     assert answer["status"] == "optimal"
@@ -68,9 +70,9 @@ def test_machines_get_the_answer_and_what_it_was_made_from(run: Run, small: Path
     assert answer["left_out"] == []
 
 
-def test_limits_that_are_used_up_are_told(run: Run, small: Path) -> None:
+def test_limits_that_are_used_up_are_told(run: Run, small: Path, all_of_it: Path) -> None:
     """§3: all of them, for the plan's own money is all there is."""
-    binding = run("fund", small, "--format", "json").json["binding"]
+    binding = run("fund", small, "--budgets", all_of_it, "--format", "json").json["binding"]
     assert {
         "source": "provincial",
         "year": 2019,
@@ -94,7 +96,7 @@ def test_people_get_tables_in_their_language(
     run: Run, small: Path, tmp_path: Path, lang: str, words: list[str]
 ) -> None:
     file = tmp_path / "budgets.yaml"
-    file.write_text(f"must_not: [{ULSAN_CENTRE}]\n")
+    file.write_text(f"must: [{', '.join(ALL[:3])}]\nmust_not: [{ULSAN_CENTRE}]\n")
     said = run("fund", small, "--budgets", file, lang=lang)
     assert said.code == 0
     assert [word for word in words if word not in said.out] == []
@@ -112,18 +114,28 @@ def test_a_scenario_lies_over_the_budgets(run: Run, small: Path, tmp_path: Path)
     assert parameters["delay"] == 1
 
 
-def test_without_time_there_is_no_answer_and_no_crash(run: Run, small: Path) -> None:
-    """§7: what is not known is null to machines and a dash to people."""
-    answer = run("fund", small, "--time", "0", "--format", "json")
+def test_without_time_there_is_no_answer_and_no_crash(
+    run: Run, small: Path, all_of_it: Path
+) -> None:
+    """§7: nothing is known but that no more than everything can be attained."""
+    answer = run("fund", small, "--budgets", all_of_it, "--time", "0", "--format", "json")
     assert answer.code == 0
-    assert (answer.json["status"], answer.json["bound"], answer.json["gap"]) == (
-        "unknown",
-        None,
-        None,
-    )
-    said = run("fund", small, "--time", "0")
+    assert (answer.json["status"], answer.json["bound"], answer.json["gap"]) == ("unknown", 1, 1)
+    said = run("fund", small, "--budgets", all_of_it, "--time", "0")
     assert said.code == 0
-    assert "at most —" in said.out
+    assert said.out.startswith("No answer that keeps to all conditions was found in time.")
+
+
+def test_what_is_not_known_is_null_to_machines_and_a_dash_to_people(
+    run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nothing(*_: Any, **__: Any) -> Solution:
+        return Solution(status=Status.UNKNOWN)
+
+    monkeypatch.setattr(solving, "solve", nothing)
+    answer = run("fund", small, "--format", "json").json
+    assert (answer["status"], answer["bound"], answer["gap"]) == ("unknown", None, None)
+    assert "at most —" in run("fund", small).out
 
 
 def test_conditions_that_nothing_keeps_to_end_with_one(
@@ -153,8 +165,9 @@ def test_a_number_that_is_none_is_refused(run: Run, small: Path, option: str, va
     assert f"‘{value}’" in said.err
 
 
+@pytest.mark.parametrize("question", [(), ("--explain", JEJU_PARK), ("--why-infeasible",)])
 def test_without_its_packages_it_says_how_to_install_them(
-    run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, small: Path, monkeypatch: pytest.MonkeyPatch, question: tuple[str, ...]
 ) -> None:
     whole = builtins.__import__
 
@@ -166,7 +179,7 @@ def test_without_its_packages_it_says_how_to_install_them(
     for name in [own for own in sys.modules if own.startswith("mitgrim.funding.")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(builtins, "__import__", without_scipy)
-    said = run("fund", small)
+    said = run("fund", small, *question)
     assert said.code == 2
     assert "pip install mitgrim[funding]" in said.err
 
@@ -176,12 +189,10 @@ def test_an_interrupted_search_prints_its_best(
 ) -> None:
     """§7: solve catches the interruption, and the command prints what it gives back."""
 
-    def interrupted(*_: Any, **__: Any) -> standing_in.Solution:
-        return standing_in.Solution(
-            status=standing_in.Status.FEASIBLE, portfolio={0: 0}, value=0.0, bound=0.5
-        )
+    def interrupted(*_: Any, **__: Any) -> Solution:
+        return Solution(status=Status.FEASIBLE, portfolio={0: 0}, value=0.0, bound=0.5)
 
-    monkeypatch.setattr(sys.modules[SOLVING], "solve", interrupted)
+    monkeypatch.setattr(solving, "solve", interrupted)
     said = run("fund", small, "--format", "json")
     assert said.code == 0
     assert said.json["gap"] == 1.0
@@ -201,10 +212,10 @@ def test_the_example_says_what_it_leaves_out(
 ) -> None:
     """§1: ten projects plan money before their gate, and three wait for them."""
 
-    def nothing(*_: Any, **__: Any) -> standing_in.Solution:
-        return standing_in.Solution(status=standing_in.Status.FEASIBLE, bound=1.0)
+    def nothing(*_: Any, **__: Any) -> Solution:
+        return Solution(status=Status.FEASIBLE, bound=1.0)
 
-    monkeypatch.setattr(sys.modules[SOLVING], "solve", nothing)
+    monkeypatch.setattr(solving, "solve", nothing)
     write_plan(innovation_cities_2018(), tmp_path / "example")
     said = run("fund", tmp_path / "example", "--format", "json")
     assert len(said.json["left_out"]) == 13

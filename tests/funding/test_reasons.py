@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy.sparse import csr_array, vstack
 
 from benchmarks.funding_instances import generated
@@ -14,6 +15,7 @@ from mitgrim.funding.portfolio import Portfolio, breaches, value
 from mitgrim.funding.problem import Problem
 from mitgrim.funding.reasons import (
     alternatives,
+    as_near,
     attainments,
     differences,
     frontier,
@@ -69,6 +71,29 @@ def test_a_full_limit_tells_what_is_missing(chosen: tuple[Problem, Portfolio, in
     richer = replace(problem, budget=enough)
     still = why_not(richer, best, project, seconds=0)
     assert [own for own in still.obstacles if own.limit and still.option == reason.option] == []
+
+
+@given(problem=solvable(), data=st.data())
+@settings(max_examples=60)
+def test_undoing_idle_differences_loses_nothing_and_leaves_none_that_could_be_undone(
+    problem: Problem, data: st.DataObject
+) -> None:
+    every = list(feasible(problem))
+    one, other = (data.draw(st.sampled_from(every)) for _ in range(2))
+    near = as_near(problem, one, other)
+    assert not any(breaches(problem, near))
+    assert value(problem, near) >= value(problem, one)
+    assert differences(near, other) <= differences(one, other)
+    assert as_near(problem, near, other) == near
+
+
+@given(chosen=best_and_left_out())
+@settings(max_examples=20)
+def test_a_difference_that_is_to_be_kept_is_kept(chosen: tuple[Problem, Portfolio, int]) -> None:
+    problem, best, project = chosen
+    for own in feasible(problem):
+        if project in own:
+            assert as_near(problem, own, best, keeping=[project])[project] == own[project]
 
 
 def test_a_project_that_is_in_needs_no_reason() -> None:

@@ -13,9 +13,17 @@ import click
 
 from mitgrim.cli.arguments import PATH, output_format, plan_folder
 from mitgrim.cli.console import Console
+from mitgrim.cli.fund_words import (
+    city_and_name,
+    heading,
+    in_words,
+    limit_text,
+    share_text,
+    variant_text,
+)
 from mitgrim.cli.language import MESSAGES
 from mitgrim.codec import digest, read_plan
-from mitgrim.plan import NATION, FundingSource, Label, Plan, Project, city_label, label_of
+from mitgrim.plan import NATION, FundingSource, Plan, label_of
 from mitgrim.wording import MILLION, Lang, Refusal, prose_amount, table_amount
 
 if TYPE_CHECKING:
@@ -26,6 +34,8 @@ if TYPE_CHECKING:
 # A limit of which nearly all is taken is what keeps a better portfolio from being done.
 NEARLY_ALL: Final = 0.999
 INFEASIBLE: Final = "infeasible"
+UNKNOWN: Final = "unknown"
+DIGITS: Final = 9  # of a count that is worth reading
 
 ToProgress = Callable[[Any], None] | None
 
@@ -60,16 +70,41 @@ class Number(click.ParamType[float]):
         return number
 
 
+class Count(click.ParamType[int]):
+    """A whole number between two bounds."""
+
+    name = "count"
+
+    def __init__(self, least: int, most: int) -> None:
+        self._range = range(least, most + 1)
+
+    def convert(self, value: Any, param: Any, ctx: click.Context | None) -> int:
+        """The number that a text says."""
+        text = str(value)
+        number = int(text) if text.isascii() and text.isdecimal() and len(text) <= DIGITS else -1
+        if number not in self._range:
+            console = ctx.find_object(Console) if ctx else None
+            lang = console.lang if console else Lang.EN
+            least, most = self._range[0], self._range[-1]
+            self.fail(MESSAGES.text("fund.not-a-count", lang, value=text, least=least, most=most))
+        return number
+
+
 @click.command("fund")
 @plan_folder
 @click.option("--budgets", metavar="FILE", type=PATH)
 @click.option("--scenario", metavar="FILE", type=PATH)
 @click.option("--time", "seconds", metavar="SECONDS", type=Number(86_400), default=60)
 @click.option("--gap", metavar="G", type=Number(1), default=0.001)
+@click.option("--explain", metavar="PROJECT")
+@click.option("--frontier", metavar="N", type=Count(2, 100))
+@click.option("--alternatives", metavar="N", type=Count(1, 20))
+@click.option("--why-infeasible", is_flag=True)
 @output_format("json")
 @click.pass_obj
 def command(
     console: Console,
+    /,
     *,
     folder: Path,
     budgets: Path | None,
@@ -77,10 +112,23 @@ def command(
     seconds: float,
     gap: float,
     form: str,
+    **questions: str | int | bool | None,
 ) -> int:
-    """Choose projects under budgets; 1 where nothing keeps to all conditions, 0 otherwise."""
+    """Choose projects under budgets, or answer one question about that choice.
+
+    1 where nothing keeps to all conditions, 0 otherwise.
+    """
+    question = _question(console, questions)
     plan = read_plan(folder)
     parameters = _parameters(plan, budgets, scenario)
+    if question:
+        with console.working("fund.asking"):
+            told = _told(plan, parameters, question, questions[question], seconds=seconds, gap=gap)
+        if form == "json":
+            console.json({**told.json, **_made_from(plan, parameters)})
+        else:
+            told.show(console)
+        return int(told.code)
     posed = _part("from_plan").pose(plan, parameters)
     with _progress(console) as progress:
         # An interruption ends the search, not the command: the best so far is the answer.
@@ -92,6 +140,41 @@ def command(
     else:
         _show(console, plan, posed, solution)
     return int(solution.status == INFEASIBLE)
+
+
+def _question(console: Console, questions: Mapping[str, object]) -> str:
+    """The one thing that is asked, if any. Raises a usage error for several."""
+    asked = [name for name, of in questions.items() if of not in (None, False)]
+    if len(asked) > 1:
+        options = ", ".join(f"--{name.replace('_', '-')}" for name in asked)
+        raise click.UsageError(console.text("fund.one-question", options=options))
+    return asked[0] if asked else ""
+
+
+def _told(
+    plan: Plan, parameters: "Parameters", question: str, of: Any, *, seconds: float, gap: float
+) -> Any:
+    """The answer to a question, for which the best portfolio is looked for first."""
+    _part("reasons")
+    from mitgrim.cli import fund_asked, fund_explain, fund_questions
+
+    if question == "explain":  # a name that nobody has is refused before the search
+        of = fund_explain.asked_project(plan, of)
+    posed = _part("from_plan").pose(plan, parameters)
+    if question == "why_infeasible":
+        return fund_questions.why_infeasible(plan, posed, seconds)
+    solution = _part("solving").solve(posed.problem, seconds=seconds, gap=gap)
+    if solution.status in (INFEASIBLE, UNKNOWN):
+        return fund_questions.no_answer(solution.status)
+    answer = fund_asked.Answer(plan=plan, posed=posed, solution=solution, seconds=seconds)
+    match question:
+        case "explain":
+            told = fund_questions.explained(answer, parameters, of)
+        case "alternatives":
+            told = fund_questions.other_answers(answer, of)
+        case _:
+            told = fund_questions.fairness(answer, of)
+    return told._replace(json={**fund_asked.as_answered(answer), **told.json})
 
 
 def _part(module: str) -> Any:
@@ -129,9 +212,9 @@ def _progress(console: Console) -> Iterator[ToProgress]:
                 console.text(
                     "fund.progress",
                     seconds=f"{progress.seconds:.0f}",
-                    value=_share(progress.value),
-                    bound=_share(progress.bound),
-                    gap=_share(_gap(progress.value, progress.bound)),
+                    value=share_text(progress.value),
+                    bound=share_text(progress.bound),
+                    gap=share_text(_gap(progress.value, progress.bound)),
                 )
             )
 
@@ -177,6 +260,13 @@ def as_json(
             {"id": id, "reason": {"ko": reason.ko, "en": reason.en}}
             for id, reason in posed.left_out.items()
         ],
+        **_made_from(plan, parameters),
+    }
+
+
+def _made_from(plan: Plan, parameters: "Parameters") -> dict[str, object]:
+    """The digests of the plan and the parameters: what an answer was made from."""
+    return {
         "plan": {NATION: digest(plan.nation)} | {own.city.id: digest(own) for own in plan.cities},
         "parameters": _part("parameters").as_json(parameters),
     }
@@ -205,22 +295,19 @@ def _gap(value: float, bound: float) -> float:
     return (bound - value) / bound if bound > 0 else 0.0
 
 
-def _share(number: float) -> str:
-    return f"{number:.2%}" if math.isfinite(number) else "—"
-
-
 def _show(console: Console, plan: Plan, posed: "Posed", solution: Any) -> None:
     console.say(f"fund.status.{solution.status}", style="bold")
     if solution.status != INFEASIBLE:
         console.say(
             "fund.head",
-            value=_share(solution.value),
-            bound=_share(solution.bound),
-            gap=_share(_gap(solution.value, solution.bound)),
+            value=share_text(solution.value),
+            bound=share_text(solution.bound),
+            gap=share_text(_gap(solution.value, solution.bound)),
         )
         _show_chosen(console, plan, posed, solution.portfolio)
         _show_money(console, plan, posed, solution.portfolio)
         _show_binding(console, plan, posed, solution.portfolio)
+        import_module("mitgrim.cli.fund_asked").show_prices(console, plan, posed.problem)
     _show_not_chosen(console, plan, posed, solution.portfolio)
 
 
@@ -235,13 +322,13 @@ def _show_chosen(
         variant = problem.variants[problem.variant[option]]
         rows.append(
             [
-                *_city_and_name(console, plan, project),
-                _variant(console, project, variant),
+                *city_and_name(console, plan, project),
+                variant_text(console, project, variant),
                 str(problem.start[option]),
                 prose_amount(round(problem.cost[option]), console.lang),
             ]
         )
-    _heading(console, "fund.chosen", len(rows))
+    heading(console, "fund.chosen", len(rows))
     columns = ("city", "project", "variant", "start", "amount")
     console.columns([console.text(f"fund.column.{own}") for own in columns], rows)
 
@@ -255,13 +342,15 @@ def _show_not_chosen(
         if number not in portfolio
     }
     rows = [
-        [*_city_and_name(console, plan, own), reasons[own.id].in_(console.lang)]
+        [*city_and_name(console, plan, own), reasons[own.id].in_(console.lang)]
         for own in plan.projects()
         if own.id in reasons
     ]
-    _heading(console, "fund.not-chosen", len(rows))
+    heading(console, "fund.not-chosen", len(rows))
     columns = ("city", "project", "reason")
     console.columns([console.text(f"fund.column.{own}") for own in columns], rows)
+    if rows:
+        console.say("fund.ask-why")
 
 
 def _gaining(problem: "Problem") -> Iterator[tuple[str, bool]]:
@@ -279,8 +368,8 @@ def _show_money(console: Console, plan: Plan, posed: "Posed", portfolio: Mapping
         [str(year), *_amounts([*(by[own] for own in sources), sum(by.values())], lang)]
         for year, by in money.items()
     ]
-    names = [_name(label_of(own), lang) for own in sources]
-    _heading(console, "fund.money")
+    names = [in_words(label_of(own), lang) for own in sources]
+    heading(console, "fund.money")
     total = console.text("fund.column.total")
     console.figures([console.text("fund.column.year"), *names, total], rows)
 
@@ -289,54 +378,14 @@ def _show_binding(
     console: Console, plan: Plan, posed: "Posed", portfolio: Mapping[int, int]
 ) -> None:
     found = list(binding(posed.problem, portfolio))
-    _heading(console, "fund.binding", len(found))
+    heading(console, "fund.binding", len(found))
     rows = [
-        [_limit(console, plan, limit), *_amounts([used, budget], console.lang)]
+        [limit_text(console, plan, limit), *_amounts([used, budget], console.lang)]
         for limit, budget, used in found
     ]
     columns = ("limit", "used", "budget")
     console.figures([console.text(f"fund.column.{own}") for own in columns], rows)
 
 
-def _limit(console: Console, plan: Plan, limit: "Limit") -> str:
-    """A limit in words: `국비 2019년`, `시·군·구비 제주 2021년까지`."""
-    lang = console.lang
-    lines = {own.id: own.name for own in plan.nation.programme_lines}
-    year = "fund.up-to" if limit.carried else "fund.in"
-    parts = (
-        _name(label_of(FundingSource(limit.source)), lang),
-        _city(plan, limit.city, lang),
-        (_name(lines[limit.line], lang) or limit.line) if limit.line else "",
-        console.text(year, year=str(limit.year)) if limit.year else "",
-    )
-    return " ".join(part for part in parts if part)
-
-
-def _heading(console: Console, message: str, count: int = 0) -> None:
-    console.line("")
-    console.say(message, style="bold", count=count)
-
-
-def _city_and_name(console: Console, plan: Plan, project: Project) -> tuple[str, str]:
-    lang = console.lang
-    return _city(plan, project.city, lang), _name(project.name, lang) or project.id
-
-
-def _city(plan: Plan, id: str, lang: Lang) -> str:
-    section = plan.section(id)
-    return _name(city_label(section.city), lang) if section else id
-
-
-def _variant(console: Console, project: Project, id: str) -> str:
-    found = next((own for own in project.variants if own.id == id), None)
-    if found is None:
-        return console.text("fund.as-planned")
-    return _name(found.name, console.lang) or id
-
-
 def _amounts(won: Sequence[int], lang: Lang) -> list[str]:
     return [table_amount(own, MILLION, lang) for own in won]
-
-
-def _name(label: Label, lang: Lang) -> str:
-    return (label.en or label.ko) if lang == Lang.EN else label.ko

@@ -1,7 +1,7 @@
 """What a best portfolio leaves open: why not this project, what money is worth, what else to do."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -20,12 +20,13 @@ from mitgrim.funding.model import (
     point,
     to_highs,
 )
-from mitgrim.funding.portfolio import Portfolio, value
+from mitgrim.funding.portfolio import Portfolio, breaches, value
 from mitgrim.funding.problem import TOLERANCE, Limit, Numbers, Problem
 
 EOK: Final = 1e8  # 1억
 ROOM: Final = 1e-6  # asked for above what is wanted where the solver's rounding was outside
 AGREEING: Final = 1e-5  # what part of the value may be given up to keep more projects as they are
+FEW: Final = 200  # differences, up to which each is tried to be undone
 NEAR: Final = 12  # so many projects may change for one that is forced in, if that suffices
 
 
@@ -227,6 +228,31 @@ def differences(one: Portfolio, other: Portfolio) -> int:
     return sum(one.get(project) != other.get(project) for project in one.keys() | other.keys())
 
 
+def as_near(
+    problem: Problem, portfolio: Portfolio, to: Portfolio, keeping: Collection[int] = ()
+) -> Portfolio:
+    """A portfolio no worse than one that may be carried out, with fewer idle differences.
+
+    Every difference to another portfolio is undone that can be by itself, apart from the projects
+    in `keeping`; of very many differences none is.
+    """
+    if differences(portfolio, to) > FEW:
+        return portfolio
+    kept = value(problem, portfolio)
+    more = True
+    while more:
+        more = False
+        for project in sorted(portfolio.keys() | to.keys()):
+            if project in keeping or portfolio.get(project) == to.get(project):
+                continue
+            undone = {own: option for own, option in portfolio.items() if own != project}
+            if project in to:
+                undone[project] = to[project]
+            if value(problem, undone) >= kept and not any(breaches(problem, undone)):
+                portfolio, more = undone, True
+    return portfolio
+
+
 def _obstacles(problem: Problem, portfolio: Portfolio, option: int) -> Iterator[Obstacle]:
     project = int(problem.project[option])
     yield from _full_limits(problem, portfolio, option)
@@ -297,7 +323,7 @@ def _displacement(
     if found is None or found.portfolio is None:
         return None, found is not None and found.status == "infeasible"
     names = problem.projects
-    other = found.portfolio
+    other = as_near(problem, found.portfolio, portfolio, keeping=[project])
     displacement = Displacement(
         portfolio=other,
         lost=value(problem, portfolio) - value(problem, other),
