@@ -11,6 +11,8 @@ from numba import njit
 NONE = -1
 MOST_CHANGES = 16
 FULL = 1.0 + 1e-10  # what rounding may add to a budget
+CLOSED = 100.0  # from this pressure on, all projects may leave
+MARGIN = 1.0 + 1e-4  # shares are held against the money of the sweep before
 # How often two projects change together, and how far apart they stand: a city's lie together.
 EXCHANGES = 0.5
 NEAR = 60
@@ -27,7 +29,7 @@ def _take(p, new, sign, chosen, state, problem):
     """Move an option in (+1) or out (-1) of the sums, and say what that does to the energy."""
     used, cells, won, total = state[0], state[1], state[2], state[3]
     (use_at, use_row, use_part, gain_at, gain_cell, gain_part, cost, member_at, member, weight,
-     dear, least, most, group_price) = problem  # fmt: skip
+     dear, least, most, group_dear) = problem  # fmt: skip
     energy = 0.0
     for at in range(gain_at[new], gain_at[new + 1]):
         cell = gain_cell[at]
@@ -50,7 +52,7 @@ def _take(p, new, sign, chosen, state, problem):
         won[group] = after
         low = max(0.0, least[group] - after) - max(0.0, least[group] - before)
         high = max(0.0, after - most[group]) - max(0.0, before - most[group])
-        energy -= group_price * (low + high)
+        energy -= group_dear[0] * (low + high)
     return energy
 
 
@@ -79,7 +81,7 @@ def _followed(count, who, what, chosen, ties, candidates):
     """
     (first_at, first_pair, second_at, second_pair, need, finished, exclude_at, exclude,
      start, finish, must) = ties  # fmt: skip
-    candidate_at, candidate, _ = candidates
+    candidate_at, candidate, _, _ = candidates
     at = 0
     while at < count:
         p, new = who[at], what[at]
@@ -184,7 +186,7 @@ def _value(cells, weight):
 @njit(cache=True)
 def start(order, chosen, state, problem, ties, candidates):
     """Have every project, in an order, take its best candidate with what that ties."""
-    candidate_at, candidate, _ = candidates
+    candidate_at, candidate, _, _ = candidates
     who = np.empty(MOST_CHANGES, np.int64)
     what = np.empty(MOST_CHANGES, np.int64)
     for p in order:
@@ -197,48 +199,44 @@ def start(order, chosen, state, problem, ties, candidates):
 
 @njit(cache=True)
 def walk(chosen, best, best_value, heat, pressure, seed, state, problem, ties, candidates,
-         group_rules, price, half):  # fmt: skip
+         group_rules, price, group_price, half):  # fmt: skip
     """Walk a sweep for every heat, a try for each open project; the best value that keeps to all.
 
     `heat` and `pressure` have the temperature and the dearness of overdrawing of every sweep.
     `half` is about half of all that could be spent.
     `chosen` is where the walk is, `best` the best portfolio found; both are written.
     """
-    (_, _, _, _, _, _, _, _, _, weight, dear, low, high, _) = problem
+    (_, _, _, _, _, _, _, _, _, weight, dear, low, high, group_dear) = problem
     least, least_share, most, most_share = group_rules
-    candidate_at, candidate, open_ones = candidates
+    candidate_at, candidate, open_ones, everyone = candidates
     who = np.empty(MOST_CHANGES, np.int64)
     what = np.empty(MOST_CHANGES, np.int64)
     old = np.empty(MOST_CHANGES, np.int64)
-    projects = len(open_ones)
-    if projects == 0:
-        value = _value(state[1], weight)
-        if value > best_value and _keeps_to_all(state, group_rules):
-            best_value = value
-            best[:] = chosen
-        return best_value
     np.random.seed(seed)
     for sweep in range(len(heat)):
         for row in range(len(dear)):
             dear[row] = price[row] * pressure[sweep]
+        group_dear[0] = group_price * pressure[sweep]
         # Of nothing, any project would be too large a share: the walk would never leave it.
         about = max(state[3][0], half)
         for group in range(len(low)):
-            low[group] = max(least[group], least_share[group] * about)
+            low[group] = max(least[group], least_share[group] * about * MARGIN)
             high[group] = most[group]
             if most_share[group] < 1.0:
-                high[group] = min(high[group], most_share[group] * about)
+                high[group] = min(high[group], most_share[group] * about / MARGIN)
         _sums_again(chosen, state, problem)
+        pool = open_ones if pressure[sweep] < CLOSED else everyone
+        projects = len(pool)
         for _ in range(projects):
             at = np.random.randint(0, projects)
-            p = open_ones[at]
+            p = pool[at]
             new = candidate[np.random.randint(candidate_at[p], candidate_at[p + 1])]
             if new == chosen[p]:
                 continue
             who[0], what[0] = p, new
             count = 1
             if np.random.random() < EXCHANGES:
-                q = open_ones[(at + np.random.randint(1, NEAR)) % projects]
+                q = pool[(at + np.random.randint(1, NEAR)) % projects]
                 other = candidate[np.random.randint(candidate_at[q], candidate_at[q + 1])]
                 if other != chosen[q] and q != p:
                     who[1], what[1] = q, other

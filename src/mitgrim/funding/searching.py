@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from mitgrim.funding.annealing import NONE, start, walk
-from mitgrim.funding.bounding import Bound
+from mitgrim.funding.bounding import IMPOSSIBLE, Bound
 from mitgrim.funding.problem import Indices, Numbers, Problem
 
 # How many options of a project the walk knows, and how much less than the best they may be worth;
@@ -22,8 +22,8 @@ CANDIDATES: Final = 4
 NEARLY: Final = 0.5
 CLEARLY: Final = 1.5
 # The temperature of the first and the last sweep, in the same parts.
-HOT: Final = 0.12
-COLD: Final = 0.002
+HOT: Final = 0.08
+COLD: Final = 0.004
 # Sweeps in which a budget may be overdrawn at its price, up to so many times that, and those in
 # which that ends; in the rest nobody overdraws.
 FREE: Final = 0.6
@@ -44,6 +44,7 @@ class Machine(NamedTuple):
     candidates: Any
     group_rules: Any
     price: Numbers
+    group_price: float
     half: float
 
 
@@ -117,6 +118,7 @@ def begun(problem: Problem, bound: Bound) -> Walk:
         ),
         # A budget that seems to be worth nothing may not be overdrawn either.
         price=np.maximum(bound.limits, 0.2 * bound.limits.mean()) if len(budget) else budget,
+        group_price=GROUP_PRICE / max(float(budget.sum()), 1.0),
         half=0.5 * float(budget.sum()),
     )
     chosen = np.full(len(problem.projects), NONE, dtype=np.int64)
@@ -127,14 +129,14 @@ def begun(problem: Problem, bound: Bound) -> Walk:
 
 
 def _sums(problem: Problem, budget: Numbers) -> Any:
-    """What each option adds to the sums; the last four the walk writes, or are a group's price."""
+    """What each option adds to the sums; the last four the walk writes."""
     uses, gains, groups = problem.uses, problem.gains, len(problem.groups)
     return (
         *_at(uses), uses.data / budget[uses.indices],
         *_at(gains), gains.data.astype(float),
         problem.cost.astype(float), *_at(problem.groups_of),
         problem.weight.astype(float), np.zeros(len(budget)),
-        np.zeros(groups), np.full(groups, np.inf), GROUP_PRICE / max(float(budget.sum()), 1.0),
+        np.zeros(groups), np.full(groups, np.inf), np.zeros(1),
     )  # fmt: skip
 
 
@@ -167,21 +169,27 @@ def _excluded(problem: Problem) -> tuple[Indices, Indices]:
     return at, both[order, 1].astype(np.int64)
 
 
-def _candidates(problem: Problem, bound: Bound) -> tuple[Indices, Indices, Indices]:
-    """What each project may become, the best first, and the projects that are still open.
+def _candidates(problem: Problem, bound: Bound) -> tuple[Indices, Indices, Indices, Indices]:
+    """What each project may become, the best first; the projects still open; and all of them.
 
-    An option is a candidate if it is worth nearly as much as the best, beyond all prices; to be
-    done or not is decided only where that is much clearer.
+    An option is a candidate if it is worth nearly as much as the best, beyond all prices. Not to be
+    done always is one, unless the project must be, for that may be what a budget needs in the end;
+    but while prices lead, a project that is clearly worth it, or is not, is left alone.
     """
     count, a_project = len(problem.projects), 1 / len(problem.projects)
     project = np.concatenate([problem.project, np.arange(count)])
     option = np.concatenate([np.arange(problem.options), np.full(count, NONE)])
-    worth = np.concatenate([bound.worth, np.where(problem.must, -np.inf, 0.0)])
+    worth = np.concatenate([bound.worth, np.zeros(count)])
+    worth[problem.options :][problem.must] = 2 * IMPOSSIBLE
     order = np.lexsort((option == NONE, -worth, project))
     project, option, worth = project[order], option[order], worth[order]
     first = np.searchsorted(project, np.arange(count))
-    rank = np.arange(len(order)) - first[project]
-    nearly = np.where(option == NONE, CLEARLY, NEARLY) * a_project
-    kept = (worth >= worth[first][project] - nearly) & ((rank < CANDIDATES) | (option == NONE))
+    rank, behind = np.arange(len(order)) - first[project], worth[first][project] - worth
+    is_none = option == NONE
+    near = (behind <= NEARLY * a_project) & (rank < CANDIDATES) & ~is_none
+    unclear = near | (is_none & (behind <= CLEARLY * a_project))
+    kept = near | (is_none & ~problem.must[project]) | (rank == 0)  # nobody is without one
     at = np.searchsorted(project[kept], np.arange(count + 1))
-    return at, option[kept].astype(np.int64), np.flatnonzero(np.diff(at) > 1)
+    open_ones = np.flatnonzero(np.bincount(project[unclear], minlength=count) > 1)
+    everyone = np.flatnonzero(np.diff(at) > 1)
+    return at, option[kept].astype(np.int64), open_ones, everyone
