@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from zoneinfo import available_timezones
 
 from mitgrim.wording import Catalogue, Refusal, Value
@@ -142,8 +142,8 @@ class Environment:
         """Django's settings of outgoing mail."""
         if not self.mail:
             return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
-        url = urlsplit(self.mail)
-        if url.scheme not in ("smtp", "smtps") or not url.hostname:
+        url = _url(self.mail, ("smtp", "smtps"), SettingError("mail"))
+        if not url.hostname:
             raise SettingError("mail")
         return {
             "EMAIL_HOST": url.hostname,
@@ -179,9 +179,22 @@ def _address(environ: Mapping[str, str], hosts: tuple[str, ...]) -> str:
     # Where `mitgrim serve` listens on a machine of one's own, with nothing before it.
     port = f":{LOCAL_PORT}" if hosts == LOCAL else ""
     address = environ.get("MITGRIM_ADDRESS", "") or f"{scheme}://{hosts[0]}{port}"
-    if not urlsplit(address).hostname or urlsplit(address).scheme not in ("http", "https"):
-        raise SettingError(f"MITGRIM_ADDRESS is {address!r}; it must read https://host")
+    wrong = SettingError("address", value=address)
+    if not _url(address, ("http", "https"), wrong).hostname:
+        raise wrong
     return address.rstrip("/")
+
+
+def _url(text: str, schemes: tuple[str, ...], wrong: SettingError) -> SplitResult:
+    """An address by its parts, of one of these schemes and with a port that is one."""
+    try:
+        url = urlsplit(text)
+        known = url.scheme in schemes and (url.port is None or url.port > 0)
+    except ValueError:
+        raise wrong from None
+    if not known:
+        raise wrong
+    return url
 
 
 def _switch(environ: Mapping[str, str], name: str) -> bool:
@@ -212,8 +225,8 @@ def _sqlite(data: Path) -> dict[str, Any]:
 
 
 def _postgresql(address: str) -> dict[str, Any]:
-    url = urlsplit(address)
-    if url.scheme not in ("postgresql", "postgres") or not url.path.strip("/"):
+    url = _url(address, ("postgresql", "postgres"), SettingError("database"))
+    if not url.path.strip("/"):
         raise SettingError("database")
     return {
         "ENGINE": "django.db.backends.postgresql",

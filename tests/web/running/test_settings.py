@@ -11,12 +11,15 @@ from django.conf import settings
 
 from mitgrim.web.environment import LOCAL, Environment, SettingError
 
-WRONG = {
-    "MITGRIM_TLS": "yes",
-    "MITGRIM_LOG": "loud",
-    "MITGRIM_TIME_ZONE": "Asia/Atlantis",
-    "MITGRIM_MASTHEAD": "2",
-}
+WRONG = [
+    ("MITGRIM_TLS", "yes"),
+    ("MITGRIM_LOG", "loud"),
+    ("MITGRIM_TIME_ZONE", "Asia/Atlantis"),
+    ("MITGRIM_MASTHEAD", "2"),
+    ("MITGRIM_ADDRESS", "127.0.0.1:8000"),
+    ("MITGRIM_ADDRESS", "https://["),
+    ("MITGRIM_ADDRESS", "https://plan.example.org:port"),
+]
 
 
 def test_without_an_environment_the_site_is_for_this_machine_alone() -> None:
@@ -24,16 +27,22 @@ def test_without_an_environment_the_site_is_for_this_machine_alone() -> None:
     assert (own.hosts, own.tls, own.masthead, own.database) == (LOCAL, False, False, "")
 
 
-@pytest.mark.parametrize("name", WRONG)
-def test_a_setting_that_cannot_be_used_is_named_in_both_languages(name: str) -> None:
+@pytest.mark.parametrize(("name", "value"), WRONG)
+def test_a_setting_that_cannot_be_used_is_named_in_both_languages(name: str, value: str) -> None:
     with pytest.raises(SettingError) as refused:
-        Environment.read({name: WRONG[name]})
+        Environment.read({name: value})
     message = refused.value.message
     assert [name in message.ko, name in message.en] == [True, True]
 
 
-def test_a_database_or_a_mail_server_that_cannot_be_meant_is_refused(tmp_path: Path) -> None:
-    given = {"MITGRIM_DATA": str(tmp_path), "MITGRIM_DATABASE": "mysql://x", "MITGRIM_MAIL": "x"}
+@pytest.mark.parametrize(
+    ("database", "mail"),
+    [("mysql://x", "x"), ("postgresql://", "smtp://"), ("postgres://x:y/z", "smtp://x:y")],
+)
+def test_a_database_or_a_mail_server_that_cannot_be_meant_is_refused(
+    tmp_path: Path, database: str, mail: str
+) -> None:
+    given = {"MITGRIM_DATA": str(tmp_path), "MITGRIM_DATABASE": database, "MITGRIM_MAIL": mail}
     own = Environment.read(given)
     with pytest.raises(SettingError):
         own.database_settings()
