@@ -18,17 +18,38 @@ SECTORS_OF_53: Final = (16, 11, 10, 8, 8)
 SCALES: Final = (("small", 0.5, 0.6), ("planned", 1.0, 1.0), ("large", 1.8, 1.45))
 RAMP: Final = np.array([1.0, 0.95, 0.88, 0.78, 0.65])
 YEARS: Final = np.arange(2018, 2023)
+MONEY: Final = np.array([own[1] for own in SCALES])
+EFFECT: Final = np.array([own[2] for own in SCALES])
 INDICATORS: Final = 12
+SECTORS: Final = 5
+NEEDED, EXCLUSIVE = 10, 6
 NATIONAL, LOCAL, PRIVATE, FUND = range(4)
 
 
+class Drawn(NamedTuple):
+    """What chance said, in the order in which it was asked."""
+
+    cities: int
+    actions: int
+    sector: Any
+    base: Any  # city × action: what it costs as planned
+    duration: Any
+    shares: Any  # action × source
+    effects: Any  # action × indicator
+    strength: Any  # city × action
+    target: Any  # city × indicator
+    indicator_weight: Any
+    fortune: Any  # of a city's own budgets
+    order: Any  # of the actions, from which pairs are taken
+
+
 class Options(NamedTuple):
-    """The options drawn: of which city and action, how late they start, and what they cost."""
+    """Every option that ends in time: its city, action, scale and start year by number."""
 
     city: Any
     action: Any
+    scale: Any
     year: Any
-    cost: Any
 
 
 def instance(size: str, tightness: float = 0.2, seed: int | None = None) -> Problem:
@@ -39,109 +60,134 @@ def instance(size: str, tightness: float = 0.2, seed: int | None = None) -> Prob
 
 def generated(cities: int, actions: int, tightness: float, seed: int) -> Problem:
     """An instance of any size."""
-    chance = np.random.default_rng(seed)
-    years, scales = len(YEARS), len(SCALES)
-    if actions == sum(SECTORS_OF_53):
-        sector = np.repeat(np.arange(5), SECTORS_OF_53)
-    else:
-        sector = np.sort(np.arange(actions) % 5)
-    base = np.exp(chance.normal(3.2, 1.0, (cities, actions)))
-    money = np.array([own[1] for own in SCALES])
-    effect = np.array([own[2] for own in SCALES])
-    duration = chance.integers(1, 5, actions)
-    shares = np.stack(
-        [
-            chance.uniform(0.3, 0.7, actions),
-            chance.uniform(0.2, 0.4, actions),
-            np.where(
-                sector == 0, chance.uniform(0.1, 0.4, actions), chance.uniform(0, 0.1, actions)
-            ),
-            chance.uniform(0, 0.2, actions),
-        ],
-        axis=1,
-    )
-    shares /= shares.sum(1, keepdims=True)
-    city, action, scale, year = (
-        own.ravel()
-        for own in np.meshgrid(
-            np.arange(cities), np.arange(actions), np.arange(scales), np.arange(years),
-            indexing="ij",
-        )
-    )  # fmt: skip
-    inside = year + duration[action] <= years
-    city, action, scale, year = city[inside], action[inside], scale[inside], year[inside]
-    cost = np.round(base[city, action] * money[scale], 2)
-    effects = np.zeros((actions, INDICATORS))
-    for own in range(actions):
-        chosen = chance.choice(INDICATORS, chance.integers(1, 4), replace=False)
-        effects[own, chosen] = chance.uniform(0.3, 1, len(chosen))
-    fit = chance.lognormal(0, 0.35, (cities, actions))
-    strength = base**0.75 * fit
-    potential = np.einsum("ct,tk->ck", strength, effects) * effect[-1]
-    target = potential * chance.uniform(0.35, 0.65, (cities, INDICATORS))
-    indicator_weight = chance.dirichlet(np.ones(INDICATORS) * 5)
-    gain = strength[city, action] * effect[scale] * RAMP[year]
-    largest = base * money[-1]
-    national = tightness * (largest * shares[:, NATIONAL]).sum() / years * np.ones(years)
-    fund = tightness * (largest * shares[:, FUND]).sum() / years * np.ones(years)
-    local = tightness * np.tile((largest * shares[:, LOCAL]).sum(1)[:, None] / years, (1, years))
-    local = local * chance.uniform(0.8, 1.3, (cities, 1))
-    private = tightness * 1.1 * (largest * shares[:, PRIVATE]).sum(1)
-    order = chance.permutation(actions)
-    needed = [(int(order[2 * i]), int(order[2 * i + 1])) for i in range(10)]
-    exclusive = [(int(order[20 + 2 * i]), int(order[21 + 2 * i])) for i in range(6)]
-
-    project = city * actions + action
-    drawn = Options(city, action, year, cost)
-    uses = _uses(cities, drawn, duration, shares)
-    cells = csr_array(_gains(effects, target, drawn, gain), shape=(len(cost), cities * INDICATORS))
-    every = np.arange(cities)[:, None] * actions
+    drawn = _drawn(cities, actions, np.random.default_rng(seed))
+    options = _options(drawn)
+    city, action, scale, year = options
+    cost = np.round(drawn.base[city, action] * MONEY[scale], 2)
     member = np.arange(cities * actions)
-    groups_of = csr_array(
-        (
-            np.ones(2 * len(member)),
-            np.stack([member // actions, cities + sector[member % actions]], 1).ravel(),
-            2 * np.arange(len(member) + 1),
-        ),
-        shape=(len(member), cities + 5),
-    )
-    floor_of_city = 0.5 * base.sum(1) / base.sum()
-    floor_of_sector = 0.5 * np.array([base[:, sector == own].sum() for own in range(5)])
-    floor_of_sector = floor_of_sector / base.sum()
+    pairs = drawn.order[: 2 * (NEEDED + EXCLUSIVE)].reshape(-1, 2)
     return Problem(
         projects=[f"c{own // actions:03}-p-{own % actions:02}" for own in member],
         variants=[own[0] for own in SCALES],
-        first=np.searchsorted(project, np.arange(len(member) + 1)),
+        first=np.searchsorted(city * actions + action, np.arange(len(member) + 1)),
         variant=scale,
         start=YEARS[year],
-        finish=YEARS[year] + duration[action] - 1,
+        finish=YEARS[year] + drawn.duration[action] - 1,
         cost=cost,
         limits=_limits(cities),
-        budget=np.concatenate([national, fund, local.ravel(), private]),
-        uses=uses,
-        groups=[
-            *(
-                Group(kind="city", id=f"c{own:03}", least_share=float(floor_of_city[own]))
-                for own in range(cities)
-            ),
-            *(
-                Group(kind="sector", id=f"s{own}", least_share=float(floor_of_sector[own]))
-                for own in range(5)
-            ),
-        ],
-        groups_of=groups_of,
+        budget=_budgets(drawn, tightness),
+        uses=_uses(drawn, options, cost),
+        groups=_groups(drawn),
+        groups_of=_members(drawn),
         cells=[
             Cell(indicator=f"i{number:02}", city=f"c{own:03}")
             for own in range(cities)
             for number in range(INDICATORS)
         ],
-        weight=np.tile(indicator_weight / cities, cities),
-        gains=cells,
-        needs=(every[:, :, None] + np.array(needed)[None]).reshape(-1, 2),
-        needs_finish=np.zeros(cities * len(needed), dtype=bool),
-        excludes=(every[:, :, None] + np.array(exclusive)[None]).reshape(-1, 2),
+        weight=np.tile(drawn.indicator_weight / cities, cities),
+        gains=_gains(drawn, options),
+        needs=_everywhere(drawn, pairs[:NEEDED]),
+        needs_finish=np.zeros(cities * NEEDED, dtype=bool),
+        excludes=_everywhere(drawn, pairs[NEEDED:]),
         must=np.zeros(len(member), dtype=bool),
     )
+
+
+def _drawn(cities: int, actions: int, chance: np.random.Generator) -> Drawn:
+    if actions == sum(SECTORS_OF_53):
+        sector = np.repeat(np.arange(SECTORS), SECTORS_OF_53)
+    else:
+        sector = np.sort(np.arange(actions) % SECTORS)
+    base = np.exp(chance.normal(3.2, 1.0, (cities, actions)))
+    duration = chance.integers(1, 5, actions)
+    shares = _shares(actions, sector, chance)
+    effects = np.zeros((actions, INDICATORS))
+    for own in range(actions):
+        chosen = chance.choice(INDICATORS, chance.integers(1, 4), replace=False)
+        effects[own, chosen] = chance.uniform(0.3, 1, len(chosen))
+    strength = base**0.75 * chance.lognormal(0, 0.35, (cities, actions))
+    potential = np.einsum("ct,tk->ck", strength, effects) * EFFECT[-1]
+    return Drawn(
+        cities=cities,
+        actions=actions,
+        sector=sector,
+        base=base,
+        duration=duration,
+        shares=shares,
+        effects=effects,
+        strength=strength,
+        target=potential * chance.uniform(0.35, 0.65, (cities, INDICATORS)),
+        indicator_weight=chance.dirichlet(np.ones(INDICATORS) * 5),
+        fortune=chance.uniform(0.8, 1.3, (cities, 1)),
+        order=chance.permutation(actions),
+    )
+
+
+def _shares(actions: int, sector: Any, chance: np.random.Generator) -> Any:
+    """What each source pays of an action; companies pay more in the first sector."""
+    drawn = [
+        chance.uniform(0.3, 0.7, actions),
+        chance.uniform(0.2, 0.4, actions),
+        np.where(sector == 0, chance.uniform(0.1, 0.4, actions), chance.uniform(0, 0.1, actions)),
+        chance.uniform(0, 0.2, actions),
+    ]
+    shares = np.stack(drawn, axis=1)
+    return shares / shares.sum(1, keepdims=True)
+
+
+def _options(drawn: Drawn) -> Options:
+    counts = (drawn.cities, drawn.actions, len(SCALES), len(YEARS))
+    every = np.meshgrid(*map(np.arange, counts), indexing="ij")
+    city, action, scale, year = (own.ravel() for own in every)
+    inside = year + drawn.duration[action] <= len(YEARS)
+    return Options(city[inside], action[inside], scale[inside], year[inside])
+
+
+def _budgets(drawn: Drawn, tightness: float) -> Any:
+    """A part of what every project at its largest would take, the same in every year."""
+    years, largest = len(YEARS), drawn.base * MONEY[-1]
+    everybodys = [
+        tightness * (largest * drawn.shares[:, source]).sum() / years * np.ones(years)
+        for source in (NATIONAL, FUND)
+    ]
+    a_year = (largest * drawn.shares[:, LOCAL]).sum(1)[:, None] / years
+    local = tightness * np.tile(a_year, (1, years)) * drawn.fortune
+    private = tightness * 1.1 * (largest * drawn.shares[:, PRIVATE]).sum(1)
+    return np.concatenate([*everybodys, local.ravel(), private])
+
+
+def _groups(drawn: Drawn) -> list[Group]:
+    """Half of its even share for every city and every sector."""
+    base, sector = drawn.base, drawn.sector
+    of_city = 0.5 * base.sum(1) / base.sum()
+    of_sector = 0.5 * np.array([base[:, sector == own].sum() for own in range(SECTORS)])
+    return [
+        *(
+            Group(kind="city", id=f"c{own:03}", least_share=float(share))
+            for own, share in enumerate(of_city)
+        ),
+        *(
+            Group(kind="sector", id=f"s{own}", least_share=float(share))
+            for own, share in enumerate(of_sector / base.sum())
+        ),
+    ]
+
+
+def _members(drawn: Drawn) -> csr_array:
+    """Every project counts for its city and its sector."""
+    member = np.arange(drawn.cities * drawn.actions)
+    city, sector = member // drawn.actions, drawn.sector[member % drawn.actions]
+    columns = np.stack([city, drawn.cities + sector], 1).ravel()
+    return csr_array(
+        (np.ones(len(columns)), columns, 2 * np.arange(len(member) + 1)),
+        shape=(len(member), drawn.cities + SECTORS),
+    )
+
+
+def _everywhere(drawn: Drawn, pairs: Any) -> Any:
+    """Pairs of actions as pairs of projects, in every city."""
+    first = np.arange(drawn.cities)[:, None, None] * drawn.actions
+    return (first + pairs[None]).reshape(-1, 2)
 
 
 def _limits(cities: int) -> list[Limit]:
@@ -157,12 +203,12 @@ def _limits(cities: int) -> list[Limit]:
     return [*everybodys, *own, *private]
 
 
-def _uses(cities: int, drawn: Options, duration: Any, shares: Any) -> csr_array:
-    city, action, year, cost = drawn
-    years = len(YEARS)
-    long = duration[action]
-    option = np.repeat(np.arange(len(cost)), long)
-    spent_in = year[option] + np.arange(long.sum()) - np.repeat(np.cumsum(long) - long, long)
+def _uses(drawn: Drawn, options: Options, cost: Any) -> csr_array:
+    city, action, _, year = options
+    cities, years, shares = drawn.cities, len(YEARS), drawn.shares
+    long = drawn.duration[action]
+    option, within = _spread(long)
+    spent_in = year[option] + within
     a_year = (cost / long)[option]
     share = shares[action[option]]
     of_city = 2 * years + city[option] * years + spent_in
@@ -181,14 +227,20 @@ def _uses(cities: int, drawn: Options, duration: Any, shares: Any) -> csr_array:
     return csr_array((won, (rows, columns)), shape=(len(cost), 2 * years + cities * (years + 1)))
 
 
-def _gains(effects: Any, target: Any, drawn: Options, gain: Any) -> Any:
-    city, action, _, _ = drawn
-    actions, indicators = np.nonzero(effects)
-    counts = np.bincount(actions, minlength=len(effects))
-    starts = np.cumsum(counts) - counts
-    long = counts[action]
-    option = np.repeat(np.arange(len(action)), long)
-    within = np.arange(long.sum()) - np.repeat(np.cumsum(long) - long, long)
-    indicator = indicators[starts[action[option]] + within]
-    part = gain[option] * effects[action[option], indicator] / target[city[option], indicator]
-    return part, (option, city[option] * INDICATORS + indicator)
+def _gains(drawn: Drawn, options: Options) -> csr_array:
+    city, action, scale, year = options
+    gain = drawn.strength[city, action] * EFFECT[scale] * RAMP[year]
+    actions, indicators = np.nonzero(drawn.effects)
+    counts = np.bincount(actions, minlength=drawn.actions)
+    option, within = _spread(counts[action])
+    indicator = indicators[(np.cumsum(counts) - counts)[action[option]] + within]
+    part = gain[option] * drawn.effects[action[option], indicator]
+    part /= drawn.target[city[option], indicator]
+    at = (option, city[option] * INDICATORS + indicator)
+    return csr_array((part, at), shape=(len(city), drawn.cities * INDICATORS))
+
+
+def _spread(counts: Any) -> tuple[Any, Any]:
+    """Every number so many times as its count says, and which time it is."""
+    number = np.repeat(np.arange(len(counts)), counts)
+    return number, np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
 from benchmarks.funding_instances import generated, instance
-from mitgrim.funding.exact import Proved, Step, prove
+from mitgrim.funding.exact import Progress, Proved, prove
 from mitgrim.funding.model import cities_of, mixed_integer, to_highs
 from mitgrim.funding.portfolio import Portfolio, breaches, value
 from mitgrim.funding.problem import Cell, Limit, Problem
@@ -130,16 +130,16 @@ def test_the_same_problem_gives_the_same_portfolio() -> None:
 
 
 def test_steps_are_told_while_it_runs() -> None:
-    steps: list[Step] = []
+    steps: list[Progress] = []
     found = prove(generated(2, 40, 0.3, 5), seconds=2, progress=steps.append)
     assert steps[-1].bound == pytest.approx(found.bound, rel=1e-3)
 
 
 def test_pressing_ctrl_c_gives_the_best_so_far() -> None:
     problem = instance("S", 0.3)
-    pressed: list[Step] = []
+    pressed: list[Progress] = []
 
-    def press(step: Step) -> None:
+    def press(step: Progress) -> None:
         if not pressed and step.bound < problem.weight.sum():
             pressed.append(step)
             signal.raise_signal(signal.SIGINT)

@@ -3,6 +3,7 @@
 import builtins
 import json
 import sys
+from math import inf
 from pathlib import Path
 from typing import Any, Final
 
@@ -130,7 +131,7 @@ def test_what_is_not_known_is_null_to_machines_and_a_dash_to_people(
     run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def nothing(*_: Any, **__: Any) -> Solution:
-        return Solution(status=Status.UNKNOWN)
+        return Solution(status=Status.UNKNOWN, bound=inf)
 
     monkeypatch.setattr(solving, "solve", nothing)
     answer = run("fund", small, "--format", "json").json

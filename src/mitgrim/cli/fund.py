@@ -17,7 +17,9 @@ from mitgrim.cli.fund_words import (
     city_and_name,
     heading,
     in_words,
+    limit_json,
     limit_text,
+    option_json,
     share_text,
     variant_text,
 )
@@ -205,6 +207,7 @@ def _progress(console: Console) -> Iterator[ToProgress]:
     if not sys.stderr.isatty():
         yield None
         return
+    gap = _part("portfolio").gap
     with console.err.status(console.text("fund.working")) as status:
 
         def said(progress: Any) -> None:
@@ -214,7 +217,7 @@ def _progress(console: Console) -> Iterator[ToProgress]:
                     seconds=f"{progress.seconds:.0f}",
                     value=share_text(progress.value),
                     bound=share_text(progress.bound),
-                    gap=share_text(_gap(progress.value, progress.bound)),
+                    gap=share_text(gap(progress.value, progress.bound)),
                 )
             )
 
@@ -231,29 +234,14 @@ def as_json(
         "status": str(solution.status),
         "value": _finite(solution.value),
         "bound": _finite(solution.bound),
-        "gap": _finite(_gap(solution.value, solution.bound)),
-        "projects": [
-            {
-                "id": problem.projects[number],
-                "variant": problem.variants[problem.variant[option]],
-                "start": int(problem.start[option]),
-            }
-            for number, option in sorted(portfolio.items())
-        ],
+        "gap": _finite(solution.gap),
+        "projects": [option_json(problem, option) for _, option in sorted(portfolio.items())],
         "money": {
             str(year): {source.value: won for source, won in by_source.items()}
             for year, by_source in money.items()
         },
         "binding": [
-            {
-                "source": limit.source,
-                "year": limit.year,
-                "city": limit.city,
-                "line": limit.line,
-                "carried": limit.carried,
-                "budget": budget,
-                "used": used,
-            }
+            {**limit_json(limit), "budget": budget, "used": used}
             for limit, budget, used in binding(problem, portfolio)
         ],
         "left_out": [
@@ -274,11 +262,7 @@ def _made_from(plan: Plan, parameters: "Parameters") -> dict[str, object]:
 
 def binding(problem: "Problem", portfolio: Mapping[int, int]) -> Iterator[tuple["Limit", int, int]]:
     """The limits of which nearly all is taken, with the budget and what is taken, in won."""
-    taken = [0.0] * len(problem.limits)
-    uses = problem.uses
-    for option in portfolio.values():
-        for at in range(uses.indptr[option], uses.indptr[option + 1]):
-            taken[uses.indices[at]] += float(uses.data[at])
+    taken = _part("portfolio").taken(problem, portfolio)
     for limit, budget, used in zip(problem.limits, problem.budget.tolist(), taken, strict=True):
         if used > 0 and used >= NEARLY_ALL * budget:
             yield limit, round(budget), round(used)
@@ -288,13 +272,6 @@ def _finite(number: float) -> float | None:
     return float(number) if math.isfinite(number) else None
 
 
-def _gap(value: float, bound: float) -> float:
-    """§7: how far the value may at most lie below the best, as a share of the bound."""
-    if not math.isfinite(bound) or not math.isfinite(value):
-        return math.inf
-    return (bound - value) / bound if bound > 0 else 0.0
-
-
 def _show(console: Console, plan: Plan, posed: "Posed", solution: Any) -> None:
     console.say(f"fund.status.{solution.status}", style="bold")
     if solution.status != INFEASIBLE:
@@ -302,7 +279,7 @@ def _show(console: Console, plan: Plan, posed: "Posed", solution: Any) -> None:
             "fund.head",
             value=share_text(solution.value),
             bound=share_text(solution.bound),
-            gap=share_text(_gap(solution.value, solution.bound)),
+            gap=share_text(solution.gap),
         )
         _show_chosen(console, plan, posed, solution.portfolio)
         _show_money(console, plan, posed, solution.portfolio)

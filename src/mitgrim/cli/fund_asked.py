@@ -16,6 +16,7 @@ from mitgrim.cli.fund_words import (
     heading,
     in_words,
     limit_text,
+    option_json,
     option_values,
     project_text,
     share_text,
@@ -108,18 +109,9 @@ def difference_json(problem: Problem, of: Portfolio, to: Portfolio) -> dict[str,
     """How the first portfolio differs from the second, for machines."""
     found = difference(of, to)
     return {
-        "joins": [taken(problem, own, of[own]) for own in found.joins],
+        "joins": [option_json(problem, of[own]) for own in found.joins],
         "leaves": [problem.projects[own] for own in found.leaves],
-        "changes": [taken(problem, own, of[own]) for own in found.changes],
-    }
-
-
-def taken(problem: Problem, project: int, option: int) -> dict[str, object]:
-    """The option that a project takes, for machines."""
-    return {
-        "id": problem.projects[project],
-        "variant": problem.variants[problem.variant[option]],
-        "start": int(problem.start[option]),
+        "changes": [option_json(problem, of[own]) for own in found.changes],
     }
 
 
@@ -173,8 +165,8 @@ def frontier_json(answer: Answer, points: tuple[Point, ...]) -> dict[str, object
                 "worst": own.worst,
                 "cities": attainments(answer.problem, own.portfolio),
                 "projects": [
-                    taken(answer.problem, number, option)
-                    for number, option in sorted(own.portfolio.items())
+                    option_json(answer.problem, option)
+                    for _, option in sorted(own.portfolio.items())
                 ],
             }
             for own in points

@@ -12,9 +12,16 @@ from mitgrim.cli.fund_asked import (
     difference_json,
     points_text,
     show_difference,
-    taken,
 )
-from mitgrim.cli.fund_words import group_text, limit_text, option_values, project_text, share_text
+from mitgrim.cli.fund_words import (
+    group_text,
+    limit_json,
+    limit_text,
+    option_json,
+    option_values,
+    project_text,
+    share_text,
+)
 from mitgrim.cli.language import MESSAGES
 from mitgrim.funding.from_plan import FundingError, pose
 from mitgrim.funding.parameters import OVER, Parameters
@@ -159,9 +166,8 @@ def explanation_json(
 
 def _in_json(answer: Answer, own: In) -> dict[str, object]:
     problem, without = answer.problem, own.without
-    number = int(problem.project[own.option])
     return {
-        "option": taken(problem, number, own.option),
+        "option": option_json(problem, own.option),
         "cost": round(problem.cost[own.option]),
         "adds": own.adds,
         "must": own.must,
@@ -180,7 +186,7 @@ def _out_json(answer: Answer, own: Reason) -> dict[str, object]:
     problem, displaced = answer.problem, own.displaced
     option = NONE if own.option is None else own.option
     return {
-        "option": None if option == NONE else taken(problem, int(problem.project[option]), option),
+        "option": None if option == NONE else option_json(problem, option),
         "cost": None if option == NONE else round(problem.cost[option]),
         "adds": own.gain,
         "obstacles": [_obstacle_json(each) for each in own.obstacles],
@@ -195,17 +201,9 @@ def _out_json(answer: Answer, own: Reason) -> dict[str, object]:
 
 
 def _obstacle_json(own: Obstacle) -> dict[str, object]:
-    limit = own.limit
-    where = limit and {
-        "source": limit.source,
-        "year": limit.year,
-        "city": limit.city,
-        "line": limit.line,
-        "carried": limit.carried,
-    }
     if own.kind in ("needs", "excludes"):
         return {"kind": own.kind, "project": own.what}
-    what = {"limit": where} if where else {"group": own.what}
+    what = {"limit": limit_json(own.limit)} if own.limit else {"group": own.what}
     amounts = {"need": own.need, "free": own.free, "missing": own.missing}
     return {"kind": own.kind, **what, **{name: round(won) for name, won in amounts.items()}}
 

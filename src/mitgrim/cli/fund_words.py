@@ -30,6 +30,26 @@ def limit_text(console: Console, plan: Plan, limit: "Limit") -> str:
     return " ".join(part for part in parts if part)
 
 
+def limit_json(limit: "Limit") -> dict[str, object]:
+    """A limit for machines."""
+    return {
+        "source": limit.source,
+        "year": limit.year,
+        "city": limit.city,
+        "line": limit.line,
+        "carried": limit.carried,
+    }
+
+
+def option_json(problem: "Problem", option: int) -> dict[str, object]:
+    """The option that a project takes, for machines."""
+    return {
+        "id": problem.projects[problem.project[option]],
+        "variant": problem.variants[problem.variant[option]],
+        "start": int(problem.start[option]),
+    }
+
+
 def heading(console: Console, message: str, count: int = 0) -> None:
     """An empty line and a line in bold."""
     console.line("")

@@ -25,7 +25,7 @@ def _over(part):
 
 
 @njit(cache=True)
-def _take(p, new, sign, chosen, state, problem):
+def _take(p, new, sign, state, problem):
     """Move an option in (+1) or out (-1) of the sums, and say what that does to the energy."""
     used, cells, won, total = state[0], state[1], state[2], state[3]
     (use_at, use_row, use_part, gain_at, gain_cell, gain_part, cost, member_at, member, weight,
@@ -60,9 +60,9 @@ def _take(p, new, sign, chosen, state, problem):
 def _change(p, new, chosen, state, problem):
     energy = 0.0
     if chosen[p] != NONE:
-        energy += _take(p, chosen[p], -1.0, chosen, state, problem)
+        energy += _take(p, chosen[p], -1.0, state, problem)
     if new != NONE:
-        energy += _take(p, new, 1.0, chosen, state, problem)
+        energy += _take(p, new, 1.0, state, problem)
     chosen[p] = new
     return energy
 
@@ -73,76 +73,103 @@ def _since(option, finished, start, finish):
 
 
 @njit(cache=True)
+def _listed(p, count, who):
+    """Where a project stands in a list of changes, or -1."""
+    for i in range(count):
+        if who[i] == p:
+            return i
+    return -1
+
+
+@njit(cache=True)
+def _added(p, new, count, who, what):
+    """The length of a list of changes with one more, or 0 where that can't be."""
+    if count == MOST_CHANGES or _listed(p, count, who) >= 0:
+        return 0
+    who[count], what[count] = p, new
+    return count + 1
+
+
+@njit(cache=True)
+def _after(p, count, who, what, chosen):
+    """What a project takes once a list of changes is made."""
+    at = _listed(p, count, who)
+    return what[at] if at >= 0 else chosen[p]
+
+
+@njit(cache=True)
 def _followed(count, who, what, chosen, ties, candidates):
     """Complete a list of changes by what they force; the new length, or 0 where they can't be.
 
     `who[i]` takes `what[i]`. A project that needs another brings it along; one that loses what it
     needs goes; of two that exclude each other the other goes.
     """
-    (first_at, first_pair, second_at, second_pair, need, finished, exclude_at, exclude,
-     start, finish, must) = ties  # fmt: skip
-    candidate_at, candidate, _, _ = candidates
+    must = ties[10]
     at = 0
     while at < count:
         p, new = who[at], what[at]
         at += 1
         if new == NONE and must[p]:
             return 0
-        for index in range(second_at[p], second_at[p + 1]):
-            pair = second_pair[index]
-            other = need[pair, 0]
-            own = chosen[other]
-            for i in range(count):
-                if who[i] == other:
-                    own = what[i]
-            if own != NONE and (
-                new == NONE or _since(new, finished[pair], start, finish) > start[own]
-            ):
-                for i in range(count):
-                    if who[i] == other:
-                        return 0
-                if count == MOST_CHANGES:
-                    return 0
-                who[count], what[count] = other, NONE
-                count += 1
-        if new == NONE:
+        count = _without_who_needs(p, new, count, who, what, chosen, ties)
+        if new != NONE and count:
+            count = _without_rivals(p, count, who, what, chosen, ties)
+        if new != NONE and count:
+            count = _with_what_it_needs(p, new, count, who, what, chosen, ties, candidates)
+    return count
+
+
+@njit(cache=True)
+def _without_who_needs(p, new, count, who, what, chosen, ties):
+    """Those go that need a project which goes itself, or is ready too late for them."""
+    (_, _, second_at, second_pair, need, finished, _, _, start, finish, _) = ties
+    for index in range(second_at[p], second_at[p + 1]):
+        pair = second_pair[index]
+        other = need[pair, 0]
+        own = _after(other, count, who, what, chosen)
+        late = new == NONE or (
+            own != NONE and _since(new, finished[pair], start, finish) > start[own]
+        )
+        if own != NONE and late:
+            count = _added(other, NONE, count, who, what)
+            if count == 0:
+                return 0
+    return count
+
+
+@njit(cache=True)
+def _without_rivals(p, count, who, what, chosen, ties):
+    """Those go that a project excludes."""
+    (_, _, _, _, _, _, exclude_at, exclude, _, _, _) = ties
+    for index in range(exclude_at[p], exclude_at[p + 1]):
+        other = exclude[index]
+        if _after(other, count, who, what, chosen) != NONE:
+            count = _added(other, NONE, count, who, what)
+            if count == 0:
+                return 0
+    return count
+
+
+@njit(cache=True)
+def _with_what_it_needs(p, new, count, who, what, chosen, ties, candidates):
+    """Those come that a project needs, as their best candidate that is ready in time."""
+    (first_at, first_pair, _, _, need, finished, _, _, start, finish, _) = ties
+    candidate_at, candidate, _, _ = candidates
+    for index in range(first_at[p], first_at[p + 1]):
+        pair = first_pair[index]
+        other = need[pair, 1]
+        own = _after(other, count, who, what, chosen)
+        if own != NONE and _since(own, finished[pair], start, finish) <= start[new]:
             continue
-        for index in range(exclude_at[p], exclude_at[p + 1]):
-            other = exclude[index]
-            own = chosen[other]
-            named = False
-            for i in range(count):
-                if who[i] == other:
-                    own, named = what[i], True
-            if own != NONE:
-                if named or count == MOST_CHANGES:
-                    return 0
-                who[count], what[count] = other, NONE
-                count += 1
-        for index in range(first_at[p], first_at[p + 1]):
-            pair = first_pair[index]
-            other = need[pair, 1]
-            own = chosen[other]
-            named = False
-            for i in range(count):
-                if who[i] == other:
-                    own, named = what[i], True
+        found = NONE
+        for i in range(candidate_at[other], candidate_at[other + 1]):
+            own = candidate[i]
             if own != NONE and _since(own, finished[pair], start, finish) <= start[new]:
-                continue
-            if named or count == MOST_CHANGES:
-                return 0
-            found = NONE
-            for i in range(candidate_at[other], candidate_at[other + 1]):
-                if (
-                    candidate[i] != NONE
-                    and _since(candidate[i], finished[pair], start, finish) <= start[new]
-                ):
-                    found = candidate[i]
-                    break
-            if found == NONE:
-                return 0
-            who[count], what[count] = other, found
-            count += 1
+                found = own
+                break
+        count = _added(other, found, count, who, what) if found != NONE else 0
+        if count == 0:
+            return 0
     return count
 
 
@@ -156,13 +183,16 @@ def _sums_again(chosen, state, problem):
     total[0] = 0.0
     for p in range(len(chosen)):
         if chosen[p] != NONE:
-            _take(p, chosen[p], 1.0, chosen, state, problem)
+            _take(p, chosen[p], 1.0, state, problem)
 
 
 @njit(cache=True)
-def _keeps_to_all(state, group_rules):
+def _keeps_to_all(chosen, must, state, group_rules):
     used, won, total = state[0], state[2], state[3][0]
     least, least_share, most, most_share = group_rules
+    for p in range(len(chosen)):
+        if must[p] and chosen[p] == NONE:
+            return False
     for row in range(len(used)):
         if used[row] > FULL:
             return False
@@ -206,44 +236,18 @@ def walk(chosen, best, best_value, heat, pressure, seed, state, problem, ties, c
     `half` is about half of all that could be spent.
     `chosen` is where the walk is, `best` the best portfolio found; both are written.
     """
-    (_, _, _, _, _, _, _, _, _, weight, dear, low, high, group_dear) = problem
-    least, least_share, most, most_share = group_rules
-    candidate_at, candidate, open_ones, everyone = candidates
     who = np.empty(MOST_CHANGES, np.int64)
     what = np.empty(MOST_CHANGES, np.int64)
     old = np.empty(MOST_CHANGES, np.int64)
+    weight = problem[9]
     np.random.seed(seed)
     for sweep in range(len(heat)):
-        for row in range(len(dear)):
-            dear[row] = price[row] * pressure[sweep]
-        group_dear[0] = group_price * pressure[sweep]
-        # Of nothing, any project would be too large a share: the walk would never leave it.
-        about = max(state[3][0], half)
-        for group in range(len(low)):
-            low[group] = max(least[group], least_share[group] * about * MARGIN)
-            high[group] = most[group]
-            if most_share[group] < 1.0:
-                high[group] = min(high[group], most_share[group] * about / MARGIN)
+        _press(pressure[sweep], state, problem, group_rules, price, group_price, half)
         _sums_again(chosen, state, problem)
-        pool = open_ones if pressure[sweep] < CLOSED else everyone
-        projects = len(pool)
-        for _ in range(projects):
-            at = np.random.randint(0, projects)
-            p = pool[at]
-            new = candidate[np.random.randint(candidate_at[p], candidate_at[p + 1])]
-            if new == chosen[p]:
-                continue
-            who[0], what[0] = p, new
-            count = 1
-            if np.random.random() < EXCHANGES:
-                q = pool[(at + np.random.randint(1, NEAR)) % projects]
-                other = candidate[np.random.randint(candidate_at[q], candidate_at[q + 1])]
-                if other != chosen[q] and q != p:
-                    who[1], what[1] = q, other
-                    count = 2
+        pool = candidates[2] if pressure[sweep] < CLOSED else candidates[3]
+        for _ in range(len(pool)):
+            count = _proposed(pool, who, what, chosen, candidates)
             count = _followed(count, who, what, chosen, ties, candidates)
-            if count == 0:
-                continue
             energy = 0.0
             for i in range(count):
                 old[i] = chosen[who[i]]
@@ -252,7 +256,48 @@ def walk(chosen, best, best_value, heat, pressure, seed, state, problem, ties, c
                 for i in range(count - 1, -1, -1):
                     _change(who[i], old[i], chosen, state, problem)
         value = _value(state[1], weight)
-        if value > best_value and _keeps_to_all(state, group_rules):
+        if value > best_value and _keeps_to_all(chosen, ties[10], state, group_rules):
             best_value = value
             best[:] = chosen
     return best_value
+
+
+@njit(cache=True)
+def _press(pressure, state, problem, group_rules, price, group_price, half):
+    """What overdrawing a budget and missing a group's bounds cost in this sweep."""
+    (_, _, _, _, _, _, _, _, _, _, dear, low, high, group_dear) = problem
+    least, least_share, most, most_share = group_rules
+    for row in range(len(dear)):
+        dear[row] = price[row] * pressure
+    group_dear[0] = group_price * pressure
+    # Of nothing, any project would be too large a share: the walk would never leave it.
+    about = max(state[3][0], half)
+    for group in range(len(low)):
+        low[group] = max(least[group], least_share[group] * about * MARGIN)
+        high[group] = most[group]
+        if most_share[group] < 1.0:
+            high[group] = min(high[group], most_share[group] * about / MARGIN)
+
+
+@njit(cache=True)
+def _proposed(pool, who, what, chosen, candidates):
+    """Write down another candidate for some project, often with one for a project near it."""
+    at = np.random.randint(0, len(pool))
+    p = pool[at]
+    new = _any_candidate(p, candidates)
+    if new == chosen[p]:
+        return 0
+    who[0], what[0] = p, new
+    if np.random.random() < EXCHANGES:
+        q = pool[(at + np.random.randint(1, NEAR)) % len(pool)]
+        other = _any_candidate(q, candidates)
+        if other != chosen[q] and q != p:
+            who[1], what[1] = q, other
+            return 2
+    return 1
+
+
+@njit(cache=True)
+def _any_candidate(p, candidates):
+    candidate_at, candidate, _, _ = candidates
+    return candidate[np.random.randint(candidate_at[p], candidate_at[p + 1])]

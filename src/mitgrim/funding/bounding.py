@@ -15,7 +15,8 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_array, hstack
 
-from mitgrim.funding.problem import Flags, Group, Indices, Numbers, Problem
+from mitgrim.funding.model import Rows, excludes_rows, needs_rows
+from mitgrim.funding.problem import Flags, Group, Numbers, Problem
 
 # Softness of the rounds, as parts of what a project is worth on average, and steps of each.
 ROUNDS: Final = ((0.1, 60), (0.01, 60))
@@ -74,7 +75,7 @@ def _lowered(
     return best_prices
 
 
-class _Floors:
+class _Groups:
     """§4: rows `part · won of a group − share · all won ≤ right`, in parts of all budgets.
 
     A share counts the money of all projects, so its row has every option: rows are not written out.
@@ -126,12 +127,12 @@ class Dual:
         self._gains_back = problem.gains.T.tocsr()
         self._ties = _ties(problem)
         self._ties_back = self._ties.matrix.T.tocsr()
-        self._floors = _Floors(problem)
+        self._groups = _Groups(problem)
         self._cells = len(problem.cells)
         self._tied = self._cells + len(self._ties.right)
-        self._right = np.concatenate([self._ties.right, self._floors.right])
+        self._right = np.concatenate([self._ties.right, self._groups.right])
         self._scale = np.concatenate(
-            [problem.weight, self._ties.size, np.ones(len(self._floors.right))]
+            [problem.weight, self._ties.size, np.ones(len(self._groups.right))]
         )
         self._forbidden = _impossible(problem)
         self._without_options = np.diff(problem.first) == 0
@@ -139,14 +140,14 @@ class Dual:
     def start(self) -> Numbers:
         """Prices to begin with: half of every cell's weight, and money a little dear."""
         halves = np.full(self._tied, 0.5)
-        return np.concatenate([halves, np.zeros(len(self._floors.right))])
+        return np.concatenate([halves, np.zeros(len(self._groups.right))])
 
     def worth(self, prices: Numbers) -> Numbers:
         """What every option gains beyond the prices of what it takes."""
         own = prices * self._scale
         worth = self._gains @ own[: self._cells]
         worth -= self._ties.matrix @ own[self._cells : self._tied]
-        worth -= self._floors.price(own[self._tied :])
+        worth -= self._groups.price(own[self._tied :])
         worth[self._forbidden] = IMPOSSIBLE
         return np.asarray(worth)
 
@@ -209,13 +210,14 @@ class Dual:
         sums = self._of_projects(np.add, lifted, 0.0) + none
         chosen = lifted / sums[self._problem.project]
         value = self._fixed(prices) + float(best.sum() + softness * np.log(sums).sum())
-        taken = np.concatenate([self._ties_back @ chosen, self._floors.taken(chosen)])
+        taken = np.concatenate([self._ties_back @ chosen, self._groups.taken(chosen)])
         slope = np.concatenate([self._gains_back @ chosen - 1.0, self._right - taken])
         return value, slope * self._scale
 
 
 def _ties(problem: Problem) -> _Ties:
-    parts = [_limits(problem), _needs(problem), _excludes(problem)]
+    between = (needs_rows(problem), excludes_rows(problem))
+    parts = [_limits(problem), *(_tied(problem, own) for own in between)]
     return _Ties(
         hstack([own.matrix for own in parts], format="csr"),
         np.concatenate([own.right for own in parts]),
@@ -238,48 +240,9 @@ def _limits(problem: Problem) -> _Ties:
     return _Ties(matrix, (problem.budget > 0).astype(float), size)
 
 
-def _needs(problem: Problem) -> _Ties:
-    """For each pair and year: no more of the first has started than of the second is ready."""
-    years = problem.years
-    rows, columns, values = [], [], []
-    for side, sign in ((0, 1.0), (1, -1.0)):
-        owners = problem.needs[:, side]
-        counts = problem.first[owners + 1] - problem.first[owners]
-        pair = np.repeat(np.arange(len(owners)), counts)
-        within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        option = problem.first[owners][pair] + within
-        since = problem.start[option]
-        if side:
-            since = np.where(problem.needs_finish[pair], problem.finish[option] + 1, since)
-        for number, year in enumerate(years):
-            own = since <= year
-            rows.append(option[own])
-            columns.append(pair[own] * len(years) + number)
-            values.append(np.full(int(own.sum()), sign))
-    count = len(problem.needs) * len(years)
-    matrix = _sparse(rows, columns, values, (problem.options, count))
-    return _Ties(matrix, np.zeros(count), np.full(count, 1 / len(problem.projects)))
-
-
-def _excludes(problem: Problem) -> _Ties:
-    rows, columns = [], []
-    for side in (0, 1):
-        owners = problem.excludes[:, side]
-        counts = problem.first[owners + 1] - problem.first[owners]
-        pair = np.repeat(np.arange(len(owners)), counts)
-        within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        rows.append(problem.first[owners][pair] + within)
-        columns.append(pair)
-    count = len(problem.excludes)
-    values = [np.ones(len(own)) for own in rows]
-    matrix = _sparse(rows, columns, values, (problem.options, count))
-    return _Ties(matrix, np.ones(count), np.full(count, 1 / len(problem.projects)))
-
-
-def _sparse(
-    rows: list[Indices], columns: list[Indices], values: list[Numbers], shape: tuple[int, int]
-) -> csr_array:
-    if not rows:
-        return csr_array(shape)
-    at = (np.concatenate(rows), np.concatenate(columns))
-    return csr_array((np.concatenate(values), at), shape=shape)
+def _tied(problem: Problem, rows: Rows) -> _Ties:
+    """Rows of the programme that tie projects, each of about as much worth as a project."""
+    assert rows.options is not None
+    count = len(rows.of)
+    size = np.full(count, 1 / len(problem.projects))
+    return _Ties(rows.options.T.tocsr(), np.full(count, rows.most), size)

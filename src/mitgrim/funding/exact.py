@@ -23,8 +23,8 @@ INFEASIBLE: Final = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """How far a proof has come: seconds since the start, the best value so far and its bound."""
+class Progress:
+    """How far a solve has come: seconds since its start, the best value so far and the bound."""
 
     seconds: float
     value: float
@@ -45,13 +45,6 @@ class Proved:
     value: float | None
     bound: float
     interrupted: bool = False
-
-    @property
-    def gap(self) -> float | None:
-        """By what part of the bound the value may be below the best one."""
-        if self.value is None:
-            return None
-        return (self.bound - self.value) / self.bound if self.bound > 0 else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +69,7 @@ def prove(
     gap: float = 1e-4,
     start: Portfolio | None = None,
     least_attainment: float | None = None,
-    progress: Callable[[Step], None] | None = None,
+    progress: Callable[[Progress], None] | None = None,
 ) -> Proved:
     """Solve with HiGHS, in one thread and the same way every time, for so many seconds.
 
@@ -189,7 +182,7 @@ def _portfolio(problem: Problem, taken: Indices) -> Portfolio:
     return dict(zip(problem.project[taken].tolist(), taken.tolist(), strict=True))
 
 
-def _listener(progress: Callable[[Step], None], began: float) -> Callable[[Any], None]:
+def _listener(progress: Callable[[Progress], None], began: float) -> Callable[[Any], None]:
     told = -EVERY
 
     def heard(data: Any) -> None:
@@ -197,6 +190,6 @@ def _listener(progress: Callable[[Step], None], began: float) -> Callable[[Any],
         now = time.monotonic() - began
         if now >= told + EVERY:
             told = now
-            progress(Step(seconds=now, value=data.mip_primal_bound, bound=data.mip_dual_bound))
+            progress(Progress(seconds=now, value=data.mip_primal_bound, bound=data.mip_dual_bound))
 
     return heard

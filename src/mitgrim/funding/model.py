@@ -79,7 +79,7 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Rows:
+class Rows:
     """Rows before they are put below one another; no `cells` or `total` where they have none."""
 
     kind: str
@@ -109,8 +109,8 @@ def mixed_integer(
         _projects(problem),
         _limits(problem),
         *_groups(problem),
-        _needs(problem),
-        _excludes(problem),
+        needs_rows(problem),
+        excludes_rows(problem),
         _cells(problem),
     ]
     if least_attainment is not None:
@@ -231,13 +231,13 @@ def write_mps(model: Model, file: Path, *, minimise: bool = False) -> None:
         raise OSError(f"The model cannot be written to {file}.")
 
 
-def _projects(problem: Problem) -> _Rows:
+def _projects(problem: Problem) -> Rows:
     projects = np.arange(len(problem.projects))
     options = csr_array(
         (np.ones(problem.options), np.arange(problem.options), problem.first),
         shape=(len(projects), problem.options),
     )
-    return _Rows(
+    return Rows(
         kind="projects",
         of=projects,
         options=options,
@@ -246,10 +246,10 @@ def _projects(problem: Problem) -> _Rows:
     )
 
 
-def _limits(problem: Problem) -> _Rows:
+def _limits(problem: Problem) -> Rows:
     finite = np.where(np.isfinite(problem.budget), np.abs(problem.budget), 1.0)
     unit = _power_of_two(finite)
-    return _Rows(
+    return Rows(
         kind="limits",
         of=np.arange(len(problem.limits)),
         options=_divided(problem.uses.T.tocsr(), unit),
@@ -258,7 +258,7 @@ def _limits(problem: Problem) -> _Rows:
     )
 
 
-def _groups(problem: Problem) -> list[_Rows]:
+def _groups(problem: Problem) -> list[Rows]:
     """Amounts, then shares of the column of all money, then what that column is."""
     unit = money_unit(problem)
     least = np.array([group.least for group in problem.groups])
@@ -270,7 +270,7 @@ def _groups(problem: Problem) -> list[_Rows]:
     held = np.flatnonzero((least > 0) | (most < INFINITY))
     floored, ceiled = np.flatnonzero(floors > 0), np.flatnonzero(ceilings < 1)
     rows = [
-        _Rows(
+        Rows(
             kind="amounts",
             of=held,
             options=spent[held],
@@ -278,7 +278,7 @@ def _groups(problem: Problem) -> list[_Rows]:
             most=most[held] / unit,
             unit=unit,
         ),
-        _Rows(
+        Rows(
             kind="floors",
             of=floored,
             options=spent[floored],
@@ -286,7 +286,7 @@ def _groups(problem: Problem) -> list[_Rows]:
             least=0.0,
             unit=unit,
         ),
-        _Rows(
+        Rows(
             kind="ceilings",
             of=ceiled,
             options=spent[ceiled],
@@ -299,14 +299,14 @@ def _groups(problem: Problem) -> list[_Rows]:
         cost = csr_array((problem.cost / unit)[None, :])
         one = np.ones(1)
         rows.append(
-            _Rows(
+            Rows(
                 kind="total", of=np.arange(1), options=cost, total=-one, least=0, most=0, unit=unit
             )
         )
     return rows
 
 
-def _needs(problem: Problem) -> _Rows:
+def needs_rows(problem: Problem) -> Rows:
     """For a pair and a year in which the first may start: it has not started, or the second is in.
 
     Σ first's options that start by then ≤ Σ second's options that are ready by then.
@@ -334,21 +334,22 @@ def _needs(problem: Problem) -> _Rows:
         ),
         shape=(len(pair), problem.options),
     )
-    return _Rows(kind="needs", of=pair, options=options, most=0.0)
+    return Rows(kind="needs", of=pair, options=options, most=0.0)
 
 
-def _excludes(problem: Problem) -> _Rows:
+def excludes_rows(problem: Problem) -> Rows:
+    """For a pair that exclude each other: one of their options at most."""
     pairs = np.arange(len(problem.excludes))
     option, pair = _options_of(problem, problem.excludes.ravel())
     options = csr_array(
         (np.ones(len(option)), (pair // 2, option)), shape=(len(pairs), problem.options)
     )
-    return _Rows(kind="excludes", of=pairs, options=options, most=1.0)
+    return Rows(kind="excludes", of=pairs, options=options, most=1.0)
 
 
-def _cells(problem: Problem) -> _Rows:
+def _cells(problem: Problem) -> Rows:
     cells = np.arange(len(problem.cells))
-    return _Rows(
+    return Rows(
         kind="cells",
         of=cells,
         options=-problem.gains.T.tocsr(),
@@ -357,10 +358,10 @@ def _cells(problem: Problem) -> _Rows:
     )
 
 
-def _cities(problem: Problem, least_attainment: float) -> _Rows:
+def _cities(problem: Problem, least_attainment: float) -> Rows:
     shares = city_shares(problem)
     cities = np.arange(shares.shape[0])
-    return _Rows(kind="cities", of=cities, cells=shares, least=least_attainment)
+    return Rows(kind="cities", of=cities, cells=shares, least=least_attainment)
 
 
 def _options_of(problem: Problem, projects: Indices) -> tuple[Indices, Indices]:
@@ -371,7 +372,7 @@ def _options_of(problem: Problem, projects: Indices) -> tuple[Indices, Indices]:
     return problem.first[projects][place] + within, place
 
 
-def _stacked(sets: Sequence[_Rows], options: int, cells: int, total: bool) -> csr_array:
+def _stacked(sets: Sequence[Rows], options: int, cells: int, total: bool) -> csr_array:
     widths = {"options": options, "cells": cells, "total": int(total)}
     if not sets:
         return csr_array((0, sum(widths.values())))
@@ -395,7 +396,7 @@ def _stacked(sets: Sequence[_Rows], options: int, cells: int, total: bool) -> cs
     return matrix
 
 
-def _blocks(sets: Sequence[_Rows]) -> tuple[Block, ...]:
+def _blocks(sets: Sequence[Rows]) -> tuple[Block, ...]:
     ends = np.cumsum([len(rows.of) for rows in sets])
     return tuple(
         Block(

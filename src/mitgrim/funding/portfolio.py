@@ -5,6 +5,7 @@ The checker shares no code with the models that solvers get, so that a slip ther
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import inf, isfinite
 
 from mitgrim.funding.problem import TOLERANCE, Problem
 
@@ -34,6 +35,23 @@ def value(problem: Problem, portfolio: Portfolio) -> float:
     )
 
 
+def gap(value: float, bound: float) -> float:
+    """§7: what part of a bound may be missing from a value, at most; infinite without a bound."""
+    if not isfinite(bound):
+        return inf
+    return (bound - value) / bound if bound > 0 else 0.0
+
+
+def taken(problem: Problem, portfolio: Portfolio) -> list[float]:
+    """§3: the won that a portfolio takes of every limit."""
+    won = [0.0] * len(problem.limits)
+    uses = problem.uses
+    for option in portfolio.values():
+        for at in range(uses.indptr[option], uses.indptr[option + 1]):
+            won[uses.indices[at]] += float(uses.data[at])
+    return won
+
+
 def breaches(problem: Problem, portfolio: Portfolio) -> Iterator[Breach]:
     """Everything that a portfolio does not keep to; nothing for one that may be carried out."""
     yield from _not_options(problem, portfolio)
@@ -55,10 +73,7 @@ def _not_options(problem: Problem, portfolio: Portfolio) -> Iterator[Breach]:
 
 
 def _over_budget(problem: Problem, portfolio: Portfolio) -> Iterator[Breach]:
-    used = [0.0] * len(problem.limits)
-    for option in portfolio.values():
-        for at in range(problem.uses.indptr[option], problem.uses.indptr[option + 1]):
-            used[problem.uses.indices[at]] += float(problem.uses.data[at])
+    used = taken(problem, portfolio)
     for limit, budget, own in zip(problem.limits, problem.budget.tolist(), used, strict=True):
         if own > budget + TOLERANCE * max(1.0, abs(budget)):
             yield Breach(section="3", what=str(limit), by=own - budget)

@@ -7,6 +7,7 @@ is checked again by `portfolio`, which shares no code with the walk.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -62,8 +63,15 @@ class Walk:
         """The best portfolio found; empty if none was."""
         return {p: int(own) for p, own in enumerate(self.best.tolist()) if own != NONE}
 
-    def go(self, sweeps: int, seed: int, until: Callable[[float], bool] | None = None) -> int:
-        """Walk from hot to cold in so many sweeps; how many were walked.
+    def go(
+        self,
+        sweeps: int,
+        seed: int,
+        *,
+        most: float = inf,
+        until: Callable[[float], bool] | None = None,
+    ) -> int:
+        """Walk from hot to cold in so many sweeps, of which `most` at most; how many were walked.
 
         `until` is asked with the best value every few tries, and ends the walk where it says so.
         """
@@ -76,8 +84,9 @@ class Walk:
                 self.chosen, self.best, self.value, heat[own], pressure[own], seed + at,
                 *self.machine,
             )  # fmt: skip
-            if until and until(self.value):
-                return min(at + a_stretch, sweeps)
+            walked = min(at + a_stretch, sweeps)
+            if walked >= most or (until and until(self.value)):
+                return walked
         return sweeps
 
     @property

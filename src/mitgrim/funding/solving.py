@@ -5,24 +5,25 @@ each longer than the one before; what time is left goes to HiGHS where it still 
 better prices where it does not.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from math import inf
 from time import monotonic
-from typing import Final
+from typing import Final, NamedTuple
 
 from threadpoolctl import threadpool_limits
 
 from mitgrim.funding.bounding import Bound, bound, closer
-from mitgrim.funding.exact import Proved, Step, prove
-from mitgrim.funding.portfolio import breaches, value
+from mitgrim.funding.exact import Progress, prove
+from mitgrim.funding.portfolio import Portfolio, breaches, gap, value
 from mitgrim.funding.problem import Problem
-from mitgrim.funding.searching import TRIES, begun
+from mitgrim.funding.searching import TRIES, Walk, begun
 
 SMALL: Final = 2_000  # options: HiGHS proves most of such problems in seconds
 MIDDLE: Final = 20_000  # options: its bound is still better than that of prices
+PROVEN: Final = 1e-4  # a gap of which nobody speaks
 LEAST_SWEEPS: Final = 40
 COMPILING: Final = 1.0  # second: a sweep alone takes a fiftieth of it
 TRIES_A_SECOND: Final = 1_000_000  # until a walk has told how many there are
@@ -42,34 +43,27 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """How far a solve has come."""
+class Walked(NamedTuple):
+    """A walk that was planned for so many sweeps, and how many of them it had time for."""
 
-    seconds: float
-    value: float
-    bound: float
+    planned: int
+    sweeps: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Solution:
-    """A portfolio with its value, and the bound that no portfolio exceeds.
-
-    `walks` are the sweeps walked: with the same seed, the same walks find the same portfolio.
-    """
+    """A portfolio with its value, the bound that no portfolio exceeds, and how it was found."""
 
     status: Status
-    portfolio: dict[int, int] = field(default_factory=dict)
+    portfolio: Portfolio = field(default_factory=dict)
     value: float = 0.0
-    bound: float = inf
-    walks: tuple[int, ...] = ()
+    bound: float
+    walks: tuple[Walked, ...] = ()
 
     @property
     def gap(self) -> float:
         """What part of the bound may be missing, at most."""
-        if self.bound == inf or self.status is Status.UNKNOWN:
-            return 1.0
-        return (self.bound - self.value) / self.bound if self.bound > 0 else 0.0
+        return gap(self.value, self.bound)
 
 
 def solve(
@@ -91,6 +85,25 @@ def solve(
     return run.solution()
 
 
+def walked_again(problem: Problem, walks: Iterable[Walked], seed: int = 1) -> dict[int, int]:
+    """The portfolio that the walks of a solution with this seed found, however long they take."""
+    with threadpool_limits(1):
+        walk = _walk(problem, bound(problem), seed)
+        for number, own in enumerate(walks):
+            walk.go(own.planned, _seed(seed, number), most=own.sweeps)
+    return walk.portfolio()
+
+
+def _walk(problem: Problem, known: Bound, seed: int) -> Walk:
+    walk = begun(problem, known)
+    walk.go(1, seed)  # compiled at the first call on a machine
+    return walk
+
+
+def _seed(seed: int, walk: int) -> int:
+    return seed + walk * TRIES
+
+
 class _Run:
     """One solve on its way: the best portfolio and bound so far."""
 
@@ -108,10 +121,10 @@ class _Run:
         self._gap = gap
         self._seed = seed
         self._progress = progress
-        self._portfolio: dict[int, int] | None = None
+        self._portfolio: Portfolio | None = None
         self._value = -inf
         self._bound = float(problem.weight.sum())
-        self._walks: list[int] = []
+        self._walks: list[Walked] = []
         self._infeasible = False
         self._take({})
 
@@ -138,7 +151,7 @@ class _Run:
             status = Status.INFEASIBLE if self._infeasible else Status.UNKNOWN
             return Solution(status=status, bound=self._bound, walks=tuple(self._walks))
         top = max(self._bound, self._value)
-        done = self._value >= top * (1 - 1e-9) or self._missing() <= min(self._gap, 1e-4)
+        done = gap(self._value, top) <= PROVEN
         return Solution(
             status=Status.OPTIMAL if done else Status.FEASIBLE,
             portfolio=self._portfolio,
@@ -149,8 +162,7 @@ class _Run:
 
     def _by_walks(self, known: Bound, seconds: float) -> None:
         started = monotonic()
-        walk = begun(self._problem, known)
-        walk.go(1, self._seed)
+        walk = _walk(self._problem, known, self._seed)
         taken = monotonic() - started
         if taken > COMPILING:  # the first search on a machine; that is not the planner's time
             self._until += taken
@@ -164,10 +176,11 @@ class _Run:
         def walked(sweeps: float) -> float:
             """Walk about so many sweeps; the seconds that one took."""
             started = monotonic()
-            seed = self._seed + len(self._walks) * TRIES
-            self._walks.append(walk.go(max(LEAST_SWEEPS, int(sweeps)), seed, enough))
+            planned = max(LEAST_SWEEPS, int(sweeps))
+            done = walk.go(planned, _seed(self._seed, len(self._walks)), until=enough)
+            self._walks.append(Walked(planned, done))
             self._take(walk.portfolio())
-            return (monotonic() - started) / self._walks[-1]
+            return (monotonic() - started) / done
 
         a_sweep = walked(FIRST * seconds * TRIES_A_SECOND / max(1, walk.open))
         left = end - monotonic()
@@ -182,33 +195,33 @@ class _Run:
             return
         began = monotonic() - self._began
 
-        def heard(step: Step) -> None:
+        def heard(step: Progress) -> None:
             self._tell(step.value, step.bound, began + step.seconds)
 
-        proved: Proved = prove(
+        proved = prove(
             self._problem,
             seconds=left,
             gap=self._gap,
             start=self._portfolio,
             progress=heard if self._progress else None,
         )
-        self._infeasible = proved.status == "infeasible"
+        self._infeasible |= proved.status == "infeasible"
         self._bound = min(self._bound, proved.bound)
         if proved.portfolio is not None:
-            self._take(dict(proved.portfolio))
+            self._take(proved.portfolio)
 
     def _by_prices(self, known: Bound) -> None:
         if self._left() > 0 and self._missing() > self._gap:
             self._bound = min(self._bound, closer(self._problem, known, seconds=self._left()).value)
             self._tell(self._value)
 
-    def _take(self, portfolio: dict[int, int]) -> None:
+    def _take(self, portfolio: Portfolio) -> None:
         own = value(self._problem, portfolio)
         if own > self._value and not any(breaches(self._problem, portfolio)):
             self._portfolio, self._value = portfolio, own
 
     def _missing(self) -> float:
-        return (self._bound - self._value) / self._bound if self._bound > 0 else 0.0
+        return gap(self._value, self._bound)
 
     def _left(self) -> float:
         return self._until - monotonic()
