@@ -57,6 +57,16 @@ def test_no_page_is_wider_than_a_small_screen(site: Site, example: tuple[Publica
         page.close()
 
 
+def test_on_a_desk_tables_beside_drawings_are_seen_whole(
+    site: Site, example: tuple[Publication, ...]
+) -> None:
+    page = site.open("/")
+    tables = page.locator(".beside .scroll").all()
+    assert len(tables) > 2
+    hidden = [own.evaluate("own => own.scrollWidth - own.clientWidth") for own in tables]
+    assert hidden == [0] * len(tables)
+
+
 def test_a_resident_goes_from_the_map_to_a_city_to_a_project_to_its_sources(
     site: Site, example: tuple[Publication, ...]
 ) -> None:
