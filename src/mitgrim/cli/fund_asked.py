@@ -22,18 +22,13 @@ from mitgrim.cli.fund_words import (
     share_text,
 )
 from mitgrim.cli.language import MESSAGES
+from mitgrim.funding.alternatives import alternatives
 from mitgrim.funding.conflicts import Conflict, Demand, smallest_conflict
+from mitgrim.funding.fairness import Point, frontier
 from mitgrim.funding.from_plan import Posed
-from mitgrim.funding.portfolio import Portfolio, value
+from mitgrim.funding.portfolio import Portfolio, attainments, differences, value
 from mitgrim.funding.problem import Limit, Problem
-from mitgrim.funding.reasons import (
-    Point,
-    alternatives,
-    attainments,
-    differences,
-    frontier,
-    prices,
-)
+from mitgrim.funding.reasons import prices
 from mitgrim.funding.solving import Solution
 from mitgrim.plan import FundingSource, Plan, Project, label_of
 from mitgrim.wording import Lang, Refusal, prose_amount
