@@ -112,7 +112,7 @@ def test_the_walks_of_a_solution_find_its_portfolio_again(large: Problem) -> Non
     """§7: time alone decides how long is walked, so the walks say it."""
     found = solve(large, seconds=3, seed=7)
     assert len(found.walks) > 1
-    assert walked_again(large, found.walks, seed=7) == found.portfolio
+    assert walked_again(large, found, seed=7) == found.portfolio
 
 
 def test_more_money_makes_the_bound_no_lower(large: Problem) -> None:

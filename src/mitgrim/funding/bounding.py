@@ -6,8 +6,9 @@ linear relaxation. The sum has corners, so it is smoothed: a maximum of a projec
 a soft one, harder with every round, and L-BFGS finds its lowest point.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from math import inf
 from time import monotonic
 from typing import Final, NamedTuple
 
@@ -33,7 +34,8 @@ class Bound:
     `limits` is what all of a limit's budget is worth, `worth` what every option is worth beyond
     what it costs by the prices, and `best` the worth of each project's best. A project that must
     be done and can't be drives the bound far below zero. `cities` is what it would cost each city
-    to attain all of its own cells instead of nothing, at the price of the last bit.
+    to attain all of its own cells instead of nothing, at the price of the last bit. `steps` is how
+    many it took from the bound it began with.
     """
 
     value: float
@@ -42,6 +44,7 @@ class Bound:
     worth: Numbers
     best: Numbers
     prices: Numbers
+    steps: int = 0
 
 
 class _Ties(NamedTuple):
@@ -59,27 +62,39 @@ def bound(problem: Problem, near: Bound | None = None) -> Bound:
     """
     dual = Dual(problem)
     start, rounds = (dual.start(), ROUNDS) if near is None else (dual.like(near.prices), SOONER)
-    return dual.bound(_lowered(dual, start, rounds, float("inf")))
+    return _lowered(dual, start, rounds, inf, inf)
 
 
-def closer(problem: Problem, known: Bound, *, seconds: float) -> Bound:
-    """A bound that is lower if some seconds are enough, from one that is known."""
-    dual = Dual(problem)
-    return dual.bound(_lowered(dual, known.prices, CLOSER, monotonic() + seconds))
+def closer(problem: Problem, known: Bound, *, seconds: float = inf, steps: float = inf) -> Bound:
+    """A bound that is lower if some seconds or steps are enough, from one that is known.
+
+    As many steps as another one took find the same prices.
+    """
+    return _lowered(Dual(problem), known.prices, CLOSER, monotonic() + seconds, steps)
 
 
 def _lowered(
-    dual: "Dual", prices: Numbers, rounds: Iterable[tuple[float, int]], until: float
-) -> Numbers:
+    dual: "Dual",
+    prices: Numbers,
+    rounds: Iterable[tuple[float, int]],
+    until: float,
+    most: float,
+) -> Bound:
     best, best_prices = dual.exact(prices), prices
+    taken = 0
+
+    def enough(steps: int) -> bool:
+        return taken + steps >= most or monotonic() >= until
+
     for softness, steps in rounds:
-        prices = dual.improved(prices, softness / dual.projects, steps, until)
+        if enough(0):
+            break
+        prices, own = dual.improved(prices, softness / dual.projects, steps, enough)
+        taken += own
         value = dual.exact(prices)
         if value < best:
             best, best_prices = value, prices
-        if monotonic() >= until:
-            break
-    return best_prices
+    return dual.bound(best_prices, taken)
 
 
 class _Groups:
@@ -177,8 +192,8 @@ class Dual:
         """The bound that some prices prove."""
         return self._fixed(prices) + float(self._best(self.worth(prices)).sum())
 
-    def bound(self, prices: Numbers) -> Bound:
-        """The bound of some prices, with them."""
+    def bound(self, prices: Numbers, steps: int = 0) -> Bound:
+        """The bound of some prices, with them, and the steps that led there."""
         own, worth = self._in_value(prices), self.worth(prices)
         return Bound(
             value=self.exact(prices),
@@ -187,16 +202,23 @@ class Dual:
             worth=worth,
             best=self._best(worth),
             prices=prices,
+            steps=steps,
         )
 
-    def improved(self, prices: Numbers, softness: float, steps: int, until: float) -> Numbers:
-        """Prices at which the soft bound is lower, found in so many steps or until a moment."""
+    def improved(
+        self, prices: Numbers, softness: float, steps: int, enough: Callable[[int], bool]
+    ) -> tuple[Numbers, int]:
+        """Prices at which the soft bound is lower, and in how many steps they were found.
 
-        latest = [prices]  # what is returned of a run that was stopped is a step half taken
+        At most so many, and no more where `enough` says so of how many there were.
+        """
+        taken = 0
+        latest = prices  # what is returned of a run that was stopped is a step half taken
 
-        def stop_in_time(taken: Numbers) -> None:
-            latest[0] = taken.copy()
-            if monotonic() >= until:
+        def stop_in_time(own: Numbers) -> None:
+            nonlocal taken, latest
+            taken, latest = taken + 1, own.copy()
+            if enough(taken):
                 raise StopIteration
 
         upper = np.concatenate([np.ones(self._cells), np.full(len(self._right), np.inf)])
@@ -210,7 +232,7 @@ class Dual:
             callback=stop_in_time,
             options={"maxiter": steps, "maxcor": 20},
         )
-        return latest[0]
+        return latest, taken
 
     def _fixed(self, prices: Numbers) -> float:
         own = self._in_value(prices)

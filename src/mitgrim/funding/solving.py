@@ -5,7 +5,7 @@ each longer than the one before; what time is left goes to HiGHS where it still 
 better prices where it does not.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -27,10 +27,10 @@ PROVEN: Final = 1e-4  # a gap of which nobody speaks
 LEAST_SWEEPS: Final = 40
 COMPILING: Final = 1.0  # second: a sweep alone takes a fiftieth of it
 TRIES_A_SECOND: Final = 1_000_000  # until a walk has told how many there are
-FIRST: Final = 0.15  # of the time for walks
-LONGER: Final = (1 / 4, 3 / 4)  # of what the first one left
-FOR_HIGHS: Final = 0.6  # of the time, for problems of middle size
-FOR_PRICES: Final = 0.15  # of the time, for large ones
+FIRST: Final = 0.1  # of the time for walks
+LONG: Final = 0.93  # of what the first one left: one long walk finds more than several short ones
+FOR_PRICES: Final = 0.15  # of the time, before walks: they go by the prices
+FOR_HIGHS: Final = 0.6  # of the rest, for problems of middle size
 LEAST_FOR_HIGHS: Final = 10.0  # seconds
 
 
@@ -58,6 +58,7 @@ class Solution:
     portfolio: Portfolio = field(default_factory=dict)
     value: float = 0.0
     bound: float
+    steps: int = 0  # of prices
     walks: tuple[Walked, ...] = ()
 
     @property
@@ -85,13 +86,17 @@ def solve(
     return run.solution()
 
 
-def walked_again(problem: Problem, walks: Iterable[Walked], seed: int = 1) -> dict[int, int]:
+def walked_again(problem: Problem, solution: Solution, seed: int = 1) -> Portfolio:
     """The portfolio that the walks of a solution with this seed found, however long they take."""
+    found: list[Portfolio] = [{}]
     with threadpool_limits(1):
-        walk = _walk(problem, bound(problem), seed)
-        for number, own in enumerate(walks):
+        known = bound(problem)
+        for number, own in enumerate(solution.walks):
+            walk = _walk(problem, known, seed)
             walk.go(own.planned, _seed(seed, number), most=own.sweeps)
-    return walk.portfolio()
+            found.append(walk.portfolio())
+            known = closer(problem, known, steps=solution.steps)
+    return max(found, key=lambda own: value(problem, own))
 
 
 def _walk(problem: Problem, known: Bound, seed: int) -> Walk:
@@ -124,6 +129,7 @@ class _Run:
         self._portfolio: Portfolio | None = None
         self._value = -inf
         self._bound = float(problem.weight.sum())
+        self._steps = 0
         self._walks: list[Walked] = []
         self._infeasible = False
         self._take({})
@@ -134,22 +140,18 @@ class _Run:
             return
         if options <= SMALL:
             self._by_proof()
+        elif options <= MIDDLE and self._left() >= LEAST_FOR_HIGHS:
+            self._by_walks(self._left() * (1 - FOR_HIGHS))
+            self._by_proof()
         else:
-            known = bound(self._problem)
-            self._bound = min(self._bound, known.value)
-            self._infeasible = known.value < 0
-            by_highs = options <= MIDDLE and self._left() >= LEAST_FOR_HIGHS
-            self._by_walks(known, self._left() * (1 - (FOR_HIGHS if by_highs else FOR_PRICES)))
-            if by_highs:
-                self._by_proof()
-            else:
-                self._by_prices(known)
+            self._by_prices(self._by_walks(self._left()))
 
     def solution(self) -> Solution:
         """What the run has come to."""
         if self._portfolio is None:
             status = Status.INFEASIBLE if self._infeasible else Status.UNKNOWN
-            return Solution(status=status, bound=self._bound, walks=tuple(self._walks))
+            walks = tuple(self._walks)
+            return Solution(status=status, bound=self._bound, steps=self._steps, walks=walks)
         top = max(self._bound, self._value)
         done = gap(self._value, top) <= PROVEN
         return Solution(
@@ -157,37 +159,56 @@ class _Run:
             portfolio=self._portfolio,
             value=self._value,
             bound=top,
+            steps=self._steps,
             walks=tuple(self._walks),
         )
 
-    def _by_walks(self, known: Bound, seconds: float) -> None:
+    def _by_walks(self, seconds: float) -> Bound:
+        """A short walk for a first portfolio, better prices, and a long walk that goes by them."""
+        end = monotonic() + seconds
+        known = bound(self._problem)
+        self._bounded_by(known)
+        walk, compiling = self._begun(known)
+        end += compiling
+        tries = FIRST * (end - monotonic()) * TRIES_A_SECOND
+        a_sweep = self._walked(walk, tries / max(1, walk.open))
+        if self._missing() > self._gap:
+            known = closer(self._problem, known, seconds=FOR_PRICES * (end - monotonic()))
+            self._steps = known.steps
+            self._bounded_by(known)
+        sweeps = LONG * (end - monotonic()) / a_sweep
+        if self._missing() > self._gap and sweeps >= LEAST_SWEEPS:
+            walk, _ = self._begun(known)
+            self._walked(walk, sweeps)
+        return known
+
+    def _begun(self, known: Bound) -> tuple[Walk, float]:
+        """A walk, and the seconds that its compilation took: they are not the planner's time."""
         started = monotonic()
         walk = _walk(self._problem, known, self._seed)
         taken = monotonic() - started
-        if taken > COMPILING:  # the first search on a machine; that is not the planner's time
-            self._until += taken
-            started += taken
-        end = started + seconds
+        compiling = taken if taken > COMPILING else 0.0
+        self._until += compiling
+        return walk, compiling
+
+    def _walked(self, walk: Walk, sweeps: float) -> float:
+        """Walk about so many sweeps; the seconds that one took."""
+        started = monotonic()
+        planned = max(LEAST_SWEEPS, int(sweeps))
 
         def enough(best: float) -> bool:
             self._tell(max(best, self._value))
             return monotonic() >= self._until
 
-        def walked(sweeps: float) -> float:
-            """Walk about so many sweeps; the seconds that one took."""
-            started = monotonic()
-            planned = max(LEAST_SWEEPS, int(sweeps))
-            done = walk.go(planned, _seed(self._seed, len(self._walks)), until=enough)
-            self._walks.append(Walked(planned, done))
-            self._take(walk.portfolio())
-            return (monotonic() - started) / done
+        done = walk.go(planned, _seed(self._seed, len(self._walks)), until=enough)
+        self._walks.append(Walked(planned, done))
+        self._take(walk.portfolio())
+        return (monotonic() - started) / done
 
-        a_sweep = walked(FIRST * seconds * TRIES_A_SECOND / max(1, walk.open))
-        left = end - monotonic()
-        for part in LONGER:
-            sweeps = left * part / a_sweep
-            if self._missing() > self._gap and sweeps >= LEAST_SWEEPS:
-                a_sweep = walked(sweeps)
+    def _bounded_by(self, known: Bound) -> None:
+        self._bound = min(self._bound, known.value)
+        self._infeasible |= known.value < 0
+        self._tell(self._value)
 
     def _by_proof(self) -> None:
         left = self._left()
@@ -212,8 +233,7 @@ class _Run:
 
     def _by_prices(self, known: Bound) -> None:
         if self._left() > 0 and self._missing() > self._gap:
-            self._bound = min(self._bound, closer(self._problem, known, seconds=self._left()).value)
-            self._tell(self._value)
+            self._bounded_by(closer(self._problem, known, seconds=self._left()))
 
     def _take(self, portfolio: Portfolio) -> None:
         own = value(self._problem, portfolio)
