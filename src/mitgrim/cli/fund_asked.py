@@ -1,6 +1,5 @@
 """What `mitgrim fund` is asked beside what to do: other portfolios, fairness, conflicts."""
 
-import math
 from collections.abc import Mapping
 
 from mitgrim.cli.console import Console
@@ -10,7 +9,6 @@ from mitgrim.funding.answers import (
     Answer,
     difference_json,
     difference_said,
-    option_json,
 )
 from mitgrim.funding.conflicts import Conflict
 from mitgrim.funding.portfolio import Portfolio, value
@@ -35,25 +33,6 @@ def frontier_of(answer: Answer, points: int) -> tuple[Point, ...]:
         )
     except ValueError as error:
         raise NobodyWorstOffError from error
-
-
-def frontier_json(answer: Answer, points: tuple[Point, ...]) -> dict[str, object]:
-    """The points for machines, with what each city attains and how each differs from the answer."""
-    return {
-        "frontier": [
-            {
-                "value": own.value,
-                "bound": own.bound if math.isfinite(own.bound) else None,
-                "worst": own.worst,
-                "cities": attainments(answer.problem, own.portfolio),
-                "projects": [
-                    option_json(answer.problem, option)
-                    for _, option in sorted(own.portfolio.items())
-                ],
-            }
-            for own in points
-        ]
-    }
 
 
 def show_frontier(console: Console, answer: Answer, points: tuple[Point, ...]) -> None:

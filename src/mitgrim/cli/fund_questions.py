@@ -11,13 +11,12 @@ from mitgrim.cli.fund_asked import (
     alternatives_json,
     alternatives_of,
     conflict_json,
-    frontier_json,
     frontier_of,
     show_alternatives,
     show_frontier,
 )
 from mitgrim.cli.fund_words import show
-from mitgrim.funding.answers import Answer, conflict_of, conflict_said
+from mitgrim.funding.answers import Answer, conflict_of, conflict_said, frontier_json
 from mitgrim.funding.explaining import explanation_json, explanation_of, explanation_said
 from mitgrim.funding.from_plan import Posed
 from mitgrim.funding.parameters import Parameters
@@ -76,6 +75,6 @@ def fairness(answer: Answer, points: int) -> Told:
     """What it costs to leave no city far behind."""
     found = frontier_of(answer, points)
     return Told(
-        json=frontier_json(answer, found),
+        json=frontier_json(answer.problem, found),
         show=lambda console: show_frontier(console, answer, found),
     )

@@ -18,7 +18,7 @@ from mitgrim.funding.parameters import as_json as parameters_json
 from mitgrim.funding.portfolio import Portfolio, taken
 from mitgrim.funding.problem import Limit, Problem
 from mitgrim.funding.reading import MESSAGES
-from mitgrim.funding.reasons import prices
+from mitgrim.funding.reasons import Point, attainments, prices
 from mitgrim.funding.solving import Solution
 from mitgrim.funding.words import (
     Sentence,
@@ -218,6 +218,24 @@ def not_chosen(posed: Posed, portfolio: Portfolio) -> dict[str, Text]:
             zip(problem.projects, pairwise(ends), strict=True)
         )
         if number not in portfolio
+    }
+
+
+def frontier_json(problem: Problem, points: tuple[Point, ...]) -> dict[str, object]:
+    """The points for machines, with what each city attains."""
+    return {
+        "frontier": [
+            {
+                "value": own.value,
+                "bound": finite(own.bound),
+                "worst": own.worst,
+                "cities": attainments(problem, own.portfolio),
+                "projects": [
+                    option_json(problem, option) for _, option in sorted(own.portfolio.items())
+                ],
+            }
+            for own in points
+        ]
     }
 
 
