@@ -16,7 +16,7 @@ from mitgrim.web.people.models import Person
 from mitgrim.web.people.permissions import may
 from mitgrim.web.revisions.models import Branch, Workspace
 from mitgrim.web.revisions.queries import Manifest, context_of, plan_of
-from mitgrim.web.runs.kinds import RunKind
+from mitgrim.web.runs.kinds import ACTIVE, RunKind
 from mitgrim.web.runs.models import Run
 from mitgrim.web.runs.services import key_of
 
@@ -118,6 +118,12 @@ def answers_at(keys: Iterable[str]) -> dict[str, Told]:
 def run_of(key: str) -> Run | None:
     """The newest run that computes a key, or tried to, whoever asked for it."""
     return Run.objects.filter(kind=RunKind.FUND, key=key).order_by("-id").first()
+
+
+def computing(keys: Iterable[str]) -> set[str]:
+    """Which of several keys are being computed."""
+    runs = Run.objects.filter(kind=RunKind.FUND, key__in=set(keys), state__in=ACTIVE)
+    return set(runs.values_list("key", flat=True))
 
 
 def digest_of_secret(secret: str) -> str:

@@ -16,7 +16,7 @@ from mitgrim.web.pages.errors import bad_request
 from mitgrim.wording import Lang
 
 KEPT: Final = timedelta(days=365)
-ROBOTS: Final = "User-agent: *\nDisallow: /login/\nDisallow: /language/\nDisallow: /contrast/\n"
+ROBOTS: Final = "User-agent: *\nDisallow: /login/\nDisallow: /language/\nDisallow: /contrast/\nDisallow: /shared/\n"
 
 
 # No token: a public page stays the same bytes for everybody, and a stranger who sends this in

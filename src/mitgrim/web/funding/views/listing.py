@@ -13,6 +13,7 @@ from mitgrim.web.funding.models import Scenario
 from mitgrim.web.funding.queries import (
     answers_at,
     branches_of,
+    computing,
     is_answered,
     offered_to,
     plan_for,
@@ -51,11 +52,12 @@ def listed(request: HttpRequest, plan: str) -> HttpResponse:
     workspace = workspace_for(person, plan)
     page = Paginator(scenarios_of(person, workspace), ON_A_PAGE).get_page(request.GET.get("page"))
     told = answers_at(own.key for own in page)
+    busy = computing(own.key for own in page)
     lines = [
         Line(
             own,
             about(own),
-            told[own.key]["status"] if own.key in told else "",
+            told[own.key]["status"] if own.key in told else "working" if own.key in busy else "",
             share(told[own.key]["value"]) if own.key in told else "",
             len(told[own.key]["projects"]) if own.key in told else 0,
         )
