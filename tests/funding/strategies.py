@@ -4,6 +4,7 @@ Amounts are whole numbers and shares eighths, so that sums often meet a limit ex
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -84,6 +85,12 @@ def problems(draw: st.DrawFn, most_projects: int = 4, most_options: int = 3) -> 
         excludes=_pairs(draw(different if projects > 1 else st.just([]))),
         must=np.array(draw(_many(_seldom(False, True), projects)), dtype=bool),
     )
+
+
+def fair_problems() -> st.SearchStrategy[Problem]:
+    """Problems of which some ask of every city that it attains the least."""
+    least = st.sampled_from([0.0, 0.25, 0.5])
+    return st.builds(lambda problem, own: replace(problem, least_attained=own), problems(), least)
 
 
 def solvable() -> st.SearchStrategy[Problem]:

@@ -14,7 +14,7 @@ from scipy.sparse import csr_array
 
 from benchmarks.funding_instances import generated, instance
 from mitgrim.funding.exact import Progress, Proved, prove
-from mitgrim.funding.model import cities_of, mixed_integer, to_highs
+from mitgrim.funding.model import mixed_integer, to_highs
 from mitgrim.funding.portfolio import Portfolio, breaches, value
 from mitgrim.funding.problem import Cell, Limit, Problem
 from tests.funding.strategies import CITIES, feasible, optimum, problems
@@ -53,7 +53,7 @@ def test_no_city_attains_less_than_was_asked(problem: Problem, least: float) -> 
         for own in feasible(problem)
         if all(_attained(problem, own, city) >= least for city in CITIES)
     ]
-    found = prove(problem, seconds=20, gap=0, least_attainment=least)
+    found = prove(replace(problem, least_attained=least), seconds=20, gap=0)
     assert found.value == (pytest.approx(max(fair), abs=EXACTLY) if fair else None)
 
 
@@ -184,7 +184,7 @@ def test_the_nation_is_no_city() -> None:
         knapsack([1], [1]), cells=[Cell(indicator="jobs"), Cell(indicator="jobs", city="jeju")],
         weight=np.ones(2), gains=csr_array((1, 2)),
     )  # fmt: skip
-    assert {city: own.tolist() for city, own in cities_of(problem).items()} == {"jeju": [1]}
+    assert {city: own.tolist() for city, own in problem.cities.items()} == {"jeju": [1]}
 
 
 def knapsack(worth: Sequence[float], weigh: Sequence[float], capacity: float = 0) -> Problem:

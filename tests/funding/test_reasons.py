@@ -1,7 +1,6 @@
 """What a best portfolio leaves open, against trying everything and against the laws."""
 
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -10,19 +9,10 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_array, vstack
 
 from benchmarks.funding_instances import generated
-from mitgrim.funding.exact import prove
-from mitgrim.funding.portfolio import Portfolio, breaches, value
+from mitgrim.funding.portfolio import Portfolio, breaches, differences, value
 from mitgrim.funding.problem import Problem
-from mitgrim.funding.reasons import (
-    alternatives,
-    as_near,
-    attainments,
-    differences,
-    frontier,
-    prices,
-    why_not,
-)
-from tests.funding.strategies import best_and_left_out, feasible, optimum, solvable
+from mitgrim.funding.reasons import as_near, prices, why_not
+from tests.funding.strategies import best_and_left_out, feasible, solvable
 
 EXACTLY = 1e-9
 
@@ -141,47 +131,3 @@ def test_money_has_no_price_where_nothing_may_be_carried_out() -> None:
     broke = replace(problem, budget=np.zeros(len(problem.limits)), must=np.ones_like(problem.must))
     with pytest.raises(ValueError, match="no price"):
         prices(broke)
-
-
-@given(problem=solvable())
-@settings(max_examples=30)
-def test_alternatives_are_nearly_as_good_and_as_different_as_can_be(problem: Problem) -> None:
-    best = prove(problem, seconds=20, gap=0).portfolio
-    assert best is not None
-    found = alternatives(problem, best, 3, within=0.2)
-    least = 0.8 * value(problem, best)
-    good = [own for own in feasible(problem) if value(problem, own) >= least - EXACTLY]
-    before = [best]
-    for other in found:
-        assert other in good
-        assert nearest(other, before) == max(nearest(own, before) for own in good)
-        before.append(other)
-    if len(found) < 3:
-        assert max(nearest(own, before) for own in good) == 0
-
-
-def nearest(portfolio: Portfolio, others: list[Portfolio]) -> int:
-    return min(differences(portfolio, other) for other in others)
-
-
-@given(problem=solvable())
-@settings(max_examples=30)
-def test_the_frontier_trades_value_for_the_worst_off_city(problem: Problem) -> None:
-    points = frontier(problem, 4)
-    for better, fairer in pairwise(points):
-        assert better.value > fairer.value
-        assert better.worst < fairer.worst
-    for point in points:
-        assert list(breaches(problem, point.portfolio)) == []
-        assert point.value == value(problem, point.portfolio)
-        assert point.worst == min(attainments(problem, point.portfolio).values())
-    worst = max(min(attainments(problem, own).values()) for own in feasible(problem))
-    assert points[0].value == pytest.approx(optimum(problem), rel=1e-4)
-    assert points[-1].worst == pytest.approx(worst, abs=1e-4)
-
-
-def test_without_cities_there_is_no_frontier() -> None:
-    problem = generated(1, 32, 0.5, 5)
-    national = replace(problem, cells=[replace(own, city="") for own in problem.cells])
-    with pytest.raises(ValueError, match="none is worst off"):
-        frontier(national, 3)

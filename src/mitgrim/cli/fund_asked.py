@@ -5,14 +5,11 @@ from collections.abc import Mapping
 from mitgrim.cli.console import Console
 from mitgrim.cli.fund_words import heading, show
 from mitgrim.cli.language import MESSAGES
-from mitgrim.funding.answers import (
-    Answer,
-    difference_json,
-    difference_said,
-)
+from mitgrim.funding.alternatives import alternatives
+from mitgrim.funding.answers import Answer, difference_json, difference_said
 from mitgrim.funding.conflicts import Conflict
-from mitgrim.funding.portfolio import Portfolio, value
-from mitgrim.funding.reasons import Point, alternatives, attainments, differences, frontier
+from mitgrim.funding.fairness import Point, frontier
+from mitgrim.funding.portfolio import Portfolio, attainments, differences, value
 from mitgrim.funding.words import city_text, listed, share_text
 from mitgrim.wording import Refusal
 

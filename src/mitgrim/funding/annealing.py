@@ -25,9 +25,9 @@ def _over(part):
 
 
 @njit(cache=True)
-def _take(p, new, sign, state, problem):
+def _take(p, new, sign, state, problem, wish):
     """Move an option in (+1) or out (-1) of the sums, and say what that does to the energy."""
-    used, cells, won, total = state[0], state[1], state[2], state[3]
+    used, cells, won, total = state
     (use_at, use_row, use_part, gain_at, gain_cell, gain_part, cost, member_at, member, weight,
      dear, least, most, group_dear) = problem  # fmt: skip
     energy = 0.0
@@ -43,6 +43,8 @@ def _take(p, new, sign, state, problem):
         after = before + sign * use_part[at]
         used[row] = after
         energy -= dear[row] * (_over(after) - _over(before))
+    if wish is not None:
+        energy = _liked(new, sign, energy, wish)
     amount = sign * cost[new]
     total[0] += amount
     for at in range(member_at[p], member_at[p + 1]):
@@ -57,12 +59,27 @@ def _take(p, new, sign, state, problem):
 
 
 @njit(cache=True)
-def _change(p, new, chosen, state, problem):
+def _liked(option, sign, gain, wish):
+    """Add an option to what is liked (+1), or take it away (-1): what that does to the energy.
+
+    Its gain counts as far as there is too little value.
+    """
+    liked, sums, least, dear = wish
+    before = sums[1]
+    after = before + gain
+    sums[0] += sign * liked[option]
+    sums[1] = after
+    missing = max(0.0, least - after) - max(0.0, least - before)
+    return sign * liked[option] - dear * missing
+
+
+@njit(cache=True)
+def _change(p, new, chosen, state, problem, wish):
     energy = 0.0
     if chosen[p] != NONE:
-        energy += _take(p, chosen[p], -1.0, state, problem)
+        energy += _take(p, chosen[p], -1.0, state, problem, wish)
     if new != NONE:
-        energy += _take(p, new, 1.0, state, problem)
+        energy += _take(p, new, 1.0, state, problem, wish)
     chosen[p] = new
     return energy
 
@@ -73,117 +90,93 @@ def _since(option, finished, start, finish):
 
 
 @njit(cache=True)
-def _listed(p, count, who):
-    """Where a project stands in a list of changes, or -1."""
-    for i in range(count):
-        if who[i] == p:
-            return i
-    return -1
-
-
-@njit(cache=True)
-def _added(p, new, count, who, what):
-    """The length of a list of changes with one more, or 0 where that can't be."""
-    if count == MOST_CHANGES or _listed(p, count, who) >= 0:
-        return 0
-    who[count], what[count] = p, new
-    return count + 1
-
-
-@njit(cache=True)
-def _after(p, count, who, what, chosen):
-    """What a project takes once a list of changes is made."""
-    at = _listed(p, count, who)
-    return what[at] if at >= 0 else chosen[p]
-
-
-@njit(cache=True)
 def _followed(count, who, what, chosen, ties, candidates):
     """Complete a list of changes by what they force; the new length, or 0 where they can't be.
 
     `who[i]` takes `what[i]`. A project that needs another brings it along; one that loses what it
     needs goes; of two that exclude each other the other goes.
     """
-    must = ties[10]
+    # In one piece: handing all arrays on to smaller functions takes half as long again.
+    (first_at, first_pair, second_at, second_pair, need, finished, exclude_at, exclude,
+     start, finish, must) = ties  # fmt: skip
+    candidate_at, candidate, _, _ = candidates
     at = 0
     while at < count:
         p, new = who[at], what[at]
         at += 1
         if new == NONE and must[p]:
             return 0
-        count = _without_who_needs(p, new, count, who, what, chosen, ties)
-        if new != NONE and count:
-            count = _without_rivals(p, count, who, what, chosen, ties)
-        if new != NONE and count:
-            count = _with_what_it_needs(p, new, count, who, what, chosen, ties, candidates)
-    return count
-
-
-@njit(cache=True)
-def _without_who_needs(p, new, count, who, what, chosen, ties):
-    """Those go that need a project which goes itself, or is ready too late for them."""
-    (_, _, second_at, second_pair, need, finished, _, _, start, finish, _) = ties
-    for index in range(second_at[p], second_at[p + 1]):
-        pair = second_pair[index]
-        other = need[pair, 0]
-        own = _after(other, count, who, what, chosen)
-        late = new == NONE or (
-            own != NONE and _since(new, finished[pair], start, finish) > start[own]
-        )
-        if own != NONE and late:
-            count = _added(other, NONE, count, who, what)
-            if count == 0:
-                return 0
-    return count
-
-
-@njit(cache=True)
-def _without_rivals(p, count, who, what, chosen, ties):
-    """Those go that a project excludes."""
-    (_, _, _, _, _, _, exclude_at, exclude, _, _, _) = ties
-    for index in range(exclude_at[p], exclude_at[p + 1]):
-        other = exclude[index]
-        if _after(other, count, who, what, chosen) != NONE:
-            count = _added(other, NONE, count, who, what)
-            if count == 0:
-                return 0
-    return count
-
-
-@njit(cache=True)
-def _with_what_it_needs(p, new, count, who, what, chosen, ties, candidates):
-    """Those come that a project needs, as their best candidate that is ready in time."""
-    (first_at, first_pair, _, _, need, finished, _, _, start, finish, _) = ties
-    candidate_at, candidate, _, _ = candidates
-    for index in range(first_at[p], first_at[p + 1]):
-        pair = first_pair[index]
-        other = need[pair, 1]
-        own = _after(other, count, who, what, chosen)
-        if own != NONE and _since(own, finished[pair], start, finish) <= start[new]:
+        for index in range(second_at[p], second_at[p + 1]):
+            pair = second_pair[index]
+            other = need[pair, 0]
+            own = chosen[other]
+            for i in range(count):
+                if who[i] == other:
+                    own = what[i]
+            if own != NONE and (
+                new == NONE or _since(new, finished[pair], start, finish) > start[own]
+            ):
+                for i in range(count):
+                    if who[i] == other:
+                        return 0
+                if count == MOST_CHANGES:
+                    return 0
+                who[count], what[count] = other, NONE
+                count += 1
+        if new == NONE:
             continue
-        found = NONE
-        for i in range(candidate_at[other], candidate_at[other + 1]):
-            own = candidate[i]
+        for index in range(exclude_at[p], exclude_at[p + 1]):
+            other = exclude[index]
+            own = chosen[other]
+            named = False
+            for i in range(count):
+                if who[i] == other:
+                    own, named = what[i], True
+            if own != NONE:
+                if named or count == MOST_CHANGES:
+                    return 0
+                who[count], what[count] = other, NONE
+                count += 1
+        for index in range(first_at[p], first_at[p + 1]):
+            pair = first_pair[index]
+            other = need[pair, 1]
+            own = chosen[other]
+            named = False
+            for i in range(count):
+                if who[i] == other:
+                    own, named = what[i], True
             if own != NONE and _since(own, finished[pair], start, finish) <= start[new]:
-                found = own
-                break
-        count = _added(other, found, count, who, what) if found != NONE else 0
-        if count == 0:
-            return 0
+                continue
+            if named or count == MOST_CHANGES:
+                return 0
+            found = NONE
+            for i in range(candidate_at[other], candidate_at[other + 1]):
+                if (
+                    candidate[i] != NONE
+                    and _since(candidate[i], finished[pair], start, finish) <= start[new]
+                ):
+                    found = candidate[i]
+                    break
+            if found == NONE:
+                return 0
+            who[count], what[count] = other, found
+            count += 1
     return count
 
 
 @njit(cache=True)
-def _sums_again(chosen, state, problem):
+def _sums_again(chosen, state, problem, wish):
     """The sums of a state made anew: rounding must not add up over millions of steps."""
     used, cells, won, total = state
     used[:] = 0.0
     cells[:] = 0.0
     won[:] = 0.0
     total[0] = 0.0
+    if wish is not None:
+        wish[1][:] = 0.0
     for p in range(len(chosen)):
         if chosen[p] != NONE:
-            _take(p, chosen[p], 1.0, state, problem)
+            _take(p, chosen[p], 1.0, state, problem, wish)
 
 
 @njit(cache=True)
@@ -214,7 +207,7 @@ def _value(cells, weight):
 
 
 @njit(cache=True)
-def start(order, chosen, state, problem, ties, candidates):
+def start(order, chosen, state, problem, ties, candidates, wish):
     """Have every project, in an order, take its best candidate with what that ties."""
     candidate_at, candidate, _, _ = candidates
     who = np.empty(MOST_CHANGES, np.int64)
@@ -224,16 +217,17 @@ def start(order, chosen, state, problem, ties, candidates):
         if what[0] == chosen[p]:
             continue
         for i in range(_followed(1, who, what, chosen, ties, candidates)):
-            _change(who[i], what[i], chosen, state, problem)
+            _change(who[i], what[i], chosen, state, problem, wish)
 
 
 @njit(cache=True)
-def walk(chosen, best, best_value, heat, pressure, seed, state, problem, ties, candidates,
-         group_rules, price, group_price, half):  # fmt: skip
-    """Walk a sweep for every heat, a try for each open project; the best value that keeps to all.
+def walk(chosen, best, best_merit, heat, pressure, seed, state, problem, ties, candidates,
+         group_rules, price, group_price, half, wish):  # fmt: skip
+    """Walk a sweep for every heat, a try for each open project; the best merit that keeps to all.
 
     `heat` and `pressure` have the temperature and the dearness of overdrawing of every sweep.
-    `half` is about half of all that could be spent.
+    `half` is about half of all that could be spent. Merit is the value; or, where there is a
+    `wish`, what it likes of the options of portfolios that have enough value for it.
     `chosen` is where the walk is, `best` the best portfolio found; both are written.
     """
     who = np.empty(MOST_CHANGES, np.int64)
@@ -243,7 +237,7 @@ def walk(chosen, best, best_value, heat, pressure, seed, state, problem, ties, c
     np.random.seed(seed)
     for sweep in range(len(heat)):
         _press(pressure[sweep], state, problem, group_rules, price, group_price, half)
-        _sums_again(chosen, state, problem)
+        _sums_again(chosen, state, problem, wish)
         pool = candidates[2] if pressure[sweep] < CLOSED else candidates[3]
         for _ in range(len(pool)):
             count = _proposed(pool, who, what, chosen, candidates)
@@ -251,15 +245,18 @@ def walk(chosen, best, best_value, heat, pressure, seed, state, problem, ties, c
             energy = 0.0
             for i in range(count):
                 old[i] = chosen[who[i]]
-                energy += _change(who[i], what[i], chosen, state, problem)
+                energy += _change(who[i], what[i], chosen, state, problem, wish)
             if energy < 0.0 and np.random.random() >= np.exp(energy / heat[sweep]):
                 for i in range(count - 1, -1, -1):
-                    _change(who[i], old[i], chosen, state, problem)
+                    _change(who[i], old[i], chosen, state, problem, wish)
         value = _value(state[1], weight)
-        if value > best_value and _keeps_to_all(chosen, ties[10], state, group_rules):
-            best_value = value
+        merit, enough = value, True
+        if wish is not None:
+            merit, enough = wish[1][0], value >= wish[2]
+        if enough and merit > best_merit and _keeps_to_all(chosen, ties[10], state, group_rules):
+            best_merit = merit
             best[:] = chosen
-    return best_value
+    return best_merit
 
 
 @njit(cache=True)

@@ -12,13 +12,14 @@ import numpy as np
 
 from mitgrim.codec import digest
 from mitgrim.funding.conflicts import Conflict, Demand, smallest_conflict
+from mitgrim.funding.fairness import Point
 from mitgrim.funding.from_plan import Posed, money_of
 from mitgrim.funding.parameters import Parameters
 from mitgrim.funding.parameters import as_json as parameters_json
-from mitgrim.funding.portfolio import Portfolio, taken
+from mitgrim.funding.portfolio import Portfolio, attainments, taken
 from mitgrim.funding.problem import Limit, Problem
 from mitgrim.funding.reading import MESSAGES
-from mitgrim.funding.reasons import Point, attainments, prices
+from mitgrim.funding.reasons import prices
 from mitgrim.funding.solving import Solution
 from mitgrim.funding.words import (
     Sentence,

@@ -22,6 +22,7 @@ from mitgrim.funding.problem import Flags, Group, Numbers, Problem
 ROUNDS: Final = ((0.1, 60), (0.01, 60))
 # What may not be: worth less than anything, and yet a number that a sum survives.
 IMPOSSIBLE: Final = -1e6
+SOONER: Final = ((0.01, 40),)
 CLOSER: Final = ((0.01, 100), (0.003, 200), (0.001, 400))
 
 
@@ -31,11 +32,13 @@ class Bound:
 
     `limits` is what all of a limit's budget is worth, `worth` what every option is worth beyond
     what it costs by the prices, and `best` the worth of each project's best. A project that must
-    be done and can't be drives the bound far below zero.
+    be done and can't be drives the bound far below zero. `cities` is what it would cost each city
+    to attain all of its own cells instead of nothing, at the price of the last bit.
     """
 
     value: float
     limits: Numbers
+    cities: Numbers
     worth: Numbers
     best: Numbers
     prices: Numbers
@@ -49,10 +52,14 @@ class _Ties(NamedTuple):
     size: Numbers  # what a row is like beside others: the scale of its price
 
 
-def bound(problem: Problem) -> Bound:
-    """A bound within about half a per cent of the best that prices prove."""
+def bound(problem: Problem, near: Bound | None = None) -> Bound:
+    """A bound within about half a per cent of the best that prices prove.
+
+    Sooner from the bound of a problem that differs in `least_attained` alone.
+    """
     dual = Dual(problem)
-    return dual.bound(_lowered(dual, dual.start(), ROUNDS, float("inf")))
+    start, rounds = (dual.start(), ROUNDS) if near is None else (dual.like(near.prices), SOONER)
+    return dual.bound(_lowered(dual, start, rounds, float("inf")))
 
 
 def closer(problem: Problem, known: Bound, *, seconds: float) -> Bound:
@@ -128,11 +135,19 @@ class Dual:
         self._ties = _ties(problem)
         self._ties_back = self._ties.matrix.T.tocsr()
         self._groups = _Groups(problem)
+        least = problem.least_attained
+        self._shares = problem.city_shares[: len(problem.cities) if least > 0 else 0]
+        self._shares_back = self._shares.T.tocsr()
         self._cells = len(problem.cells)
         self._tied = self._cells + len(self._ties.right)
-        self._right = np.concatenate([self._ties.right, self._groups.right])
+        self._grouped = self._tied + len(self._groups.right)
+        cities = self._shares.shape[0]
+        self._right = np.concatenate(
+            [self._ties.right, self._groups.right, np.full(cities, -least)]
+        )
+        own = [problem.weight[cells].sum() for cells in problem.cities.values()][:cities]
         self._scale = np.concatenate(
-            [problem.weight, self._ties.size, np.ones(len(self._groups.right))]
+            [np.ones(self._cells), self._ties.size, np.ones(len(self._groups.right)), own]
         )
         self._forbidden = _impossible(problem)
         self._without_options = np.diff(problem.first) == 0
@@ -140,14 +155,21 @@ class Dual:
     def start(self) -> Numbers:
         """Prices to begin with: half of every cell's weight, and money a little dear."""
         halves = np.full(self._tied, 0.5)
-        return np.concatenate([halves, np.zeros(len(self._groups.right))])
+        return np.concatenate([halves, np.zeros(len(self._right) + self._cells - self._tied)])
+
+    def like(self, prices: Numbers) -> Numbers:
+        """Prices of this problem, from those of one whose cities need not, or must, attain more."""
+        own = np.zeros(self._cells + len(self._right))
+        kept = min(len(own), len(prices))
+        own[:kept] = prices[:kept]
+        return own
 
     def worth(self, prices: Numbers) -> Numbers:
         """What every option gains beyond the prices of what it takes."""
-        own = prices * self._scale
+        own = self._in_value(prices)
         worth = self._gains @ own[: self._cells]
         worth -= self._ties.matrix @ own[self._cells : self._tied]
-        worth -= self._groups.price(own[self._tied :])
+        worth -= self._groups.price(own[self._tied : self._grouped])
         worth[self._forbidden] = IMPOSSIBLE
         return np.asarray(worth)
 
@@ -157,10 +179,11 @@ class Dual:
 
     def bound(self, prices: Numbers) -> Bound:
         """The bound of some prices, with them."""
-        own, worth = prices * self._scale, self.worth(prices)
+        own, worth = self._in_value(prices), self.worth(prices)
         return Bound(
             value=self.exact(prices),
             limits=own[self._cells : self._cells + len(self._problem.limits)],
+            cities=own[self._grouped :],
             worth=worth,
             best=self._best(worth),
             prices=prices,
@@ -190,9 +213,18 @@ class Dual:
         return latest[0]
 
     def _fixed(self, prices: Numbers) -> float:
-        own = prices * self._scale
-        left = self._problem.weight - own[: self._cells]
+        own = self._in_value(prices)
+        left = self._weight(own) - own[: self._cells]
         return float(left.sum() + self._right @ own[self._cells :])
+
+    def _in_value(self, prices: Numbers) -> Numbers:
+        own = prices * self._scale
+        own[: self._cells] *= self._weight(own)
+        return np.asarray(own)
+
+    def _weight(self, own: Numbers) -> Numbers:
+        """What the cells weigh: more where a city must attain more, by that city's price."""
+        return np.asarray(self._problem.weight + self._shares_back @ own[self._grouped :])
 
     def _best(self, worth: Numbers) -> Numbers:
         return np.maximum(self._of_projects(np.maximum, worth, IMPOSSIBLE), self._free)
@@ -210,9 +242,12 @@ class Dual:
         sums = self._of_projects(np.add, lifted, 0.0) + none
         chosen = lifted / sums[self._problem.project]
         value = self._fixed(prices) + float(best.sum() + softness * np.log(sums).sum())
-        taken = np.concatenate([self._ties_back @ chosen, self._groups.taken(chosen)])
-        slope = np.concatenate([self._gains_back @ chosen - 1.0, self._right - taken])
-        return value, slope * self._scale
+        more = self._gains_back @ chosen - 1.0
+        attained = self._shares @ (1.0 + prices[: self._cells] * more)
+        taken = np.concatenate([self._ties_back @ chosen, self._groups.taken(chosen), -attained])
+        slope = np.concatenate([more * self._weight(prices * self._scale), self._right - taken])
+        slope[self._cells :] *= self._scale[self._cells :]
+        return value, slope
 
 
 def _ties(problem: Problem) -> _Ties:

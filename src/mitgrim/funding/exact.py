@@ -68,19 +68,18 @@ def prove(
     seconds: float,
     gap: float = 1e-4,
     start: Portfolio | None = None,
-    least_attainment: float | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Proved:
     """Solve with HiGHS, in one thread and the same way every time, for so many seconds.
 
     `start` is a portfolio to begin from; the answer is never worse than one that may be carried
-    out. `least_attainment` is as for `mixed_integer`. Ctrl+C ends the solve and gives the best
-    portfolio so far. Values are told by the checker's sum, and a portfolio that the checker finds
-    a breach in counts as none. `progress` is called twice a second, with minus infinity for a value
-    that is not known yet; what it raises ends the solve and is passed on.
+    out. Ctrl+C ends the solve and gives the best portfolio so far. Values are told by the checker's
+    sum, and a portfolio that the checker finds a breach in counts as none. `progress` is called
+    twice a second, with minus infinity for a value that is not known yet; what it raises ends the
+    solve and is passed on.
     """
     began = time.monotonic()
-    model = mixed_integer(problem, least_attainment=least_attainment)
+    model = mixed_integer(problem)
     highs = to_highs(model)
     if start is not None and not holds(problem, model, start):
         start = None

@@ -6,12 +6,11 @@ absolute tolerance means the same in won as in 억 won.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array, diags_array, eye_array, hstack, vstack
 
 from mitgrim.funding.portfolio import Portfolio
@@ -27,7 +26,7 @@ class Block:
     """Rows that stand together: of what, from which row on, and of which number each one is.
 
     `of` counts a problem's projects, limits, groups, prerequisites, exclusions or cells, and the
-    cities of `cities_of` in a block of attainments. What a row says is in units: times its `unit`
+    cities in a block of what they attain. What a row says is in units: times its `unit`
     it is in the problem's money.
     """
 
@@ -92,14 +91,10 @@ class Rows:
     unit: Numbers | float = 1.0
 
 
-def mixed_integer(
-    problem: Problem, *, relaxed: bool = False, least_attainment: float | None = None
-) -> Model:
+def mixed_integer(problem: Problem, *, relaxed: bool = False) -> Model:
     """The programme whose solutions are the portfolios that may be carried out.
 
-    `relaxed` lets options be done in part, which bounds the value from above. `least_attainment`
-    asks of every city that its own cells attain at least this part of all that they weigh, 0 to 1:
-    divided by the city's weights, so that a city with few indicators is asked as much as another.
+    `relaxed` lets options be done in part, which bounds the value from above.
 
     Raises ValueError for a weight or a gain below zero, which would need more columns.
     """
@@ -112,9 +107,8 @@ def mixed_integer(
         needs_rows(problem),
         excludes_rows(problem),
         _cells(problem),
+        _cities(problem),
     ]
-    if least_attainment is not None:
-        sets.append(_cities(problem, least_attainment))
     sets = [rows for rows in sets if len(rows.of)]
     options, cells = problem.options, len(problem.cells)
     total = any(rows.total is not None for rows in sets)
@@ -157,22 +151,39 @@ def kept(model: Model, columns: Numbers) -> bool:
     )
 
 
-def cities_of(problem: Problem) -> dict[str, Indices]:
-    """The cells of every city that has any with a weight; the nation's are nobody's."""
-    found: dict[str, list[int]] = {}
-    for number, cell in enumerate(problem.cells):
-        if cell.city and problem.weight[number] > 0:
-            found.setdefault(cell.city, []).append(number)
-    return {city: np.array(numbers) for city, numbers in found.items()}
+def worth_at_least(model: Model, objective: Numbers, least: float) -> Model:
+    """The model with portfolios of at least so much of an objective."""
+    row = np.zeros((1, len(model.objective)))
+    row[0, : len(objective)] = objective
+    return replace(
+        model,
+        matrix=csr_array(vstack([model.matrix, csr_array(row)], format="csr")),
+        least=np.append(model.least, least),
+        most=np.append(model.most, INFINITY),
+    )
 
 
-def city_shares(problem: Problem) -> csr_array:
-    """Cities × cells: what part of all that a city's own cells weigh each of them is."""
-    cities = list(cities_of(problem).values())
-    weights = [problem.weight[own] / problem.weight[own].sum() for own in cities]
-    return csr_array(
-        (_joined(weights), (_numbered(cities), _joined(cities, np.int64))),
-        shape=(len(cities), len(problem.cells)),
+def distances(problem: Problem, columns: int, portfolio: Portfolio) -> Numbers:
+    """Numbers whose sum over the columns taken, plus the portfolio's size, is the difference."""
+    row = np.zeros(columns)
+    row[: problem.options] = ~np.isin(problem.project, list(portfolio))
+    row[list(portfolio.values())] = -1.0
+    return row
+
+
+def widened(model: Model, rows: Numbers, *, column: Numbers, least: Numbers) -> Model:
+    """The model with one more column, the only one that counts, and more rows: at least so much."""
+    empty = csr_array((len(model.least), 1))
+    added = hstack([csr_array(rows), csr_array(column[:, None])])
+    return replace(
+        model,
+        objective=np.append(np.zeros(len(model.objective)), 1.0),
+        lower=np.append(model.lower, 0.0),
+        upper=np.append(model.upper, INFINITY),
+        binary=np.append(model.binary, False),
+        matrix=csr_array(vstack([hstack([model.matrix, empty]), added], format="csr")),
+        least=np.concatenate([model.least, least]),
+        most=np.concatenate([model.most, np.full(len(least), INFINITY)]),
     )
 
 
@@ -358,10 +369,11 @@ def _cells(problem: Problem) -> Rows:
     )
 
 
-def _cities(problem: Problem, least_attainment: float) -> Rows:
-    shares = city_shares(problem)
+def _cities(problem: Problem) -> Rows:
+    """What each city attains of its own cells: a city with few is asked as much as another."""
+    shares = problem.city_shares[: len(problem.cities) if problem.least_attained > 0 else 0]
     cities = np.arange(shares.shape[0])
-    return Rows(kind="cities", of=cities, cells=shares, least=least_attainment)
+    return Rows(kind="cities", of=cities, cells=shares, least=problem.least_attained)
 
 
 def _options_of(problem: Problem, projects: Indices) -> tuple[Indices, Indices]:
@@ -418,9 +430,5 @@ def _power_of_two(amounts: Numbers) -> Numbers:
     return np.asarray(np.exp2(np.floor(np.log2(np.maximum(1.0, amounts)))))
 
 
-def _numbered(groups: Sequence[Indices]) -> Indices:
-    return np.repeat(np.arange(len(groups)), [len(own) for own in groups])
-
-
-def _joined(arrays: Sequence[NDArray[Any]], dtype: Any = np.float64) -> NDArray[Any]:
-    return np.concatenate([np.zeros(0, dtype=dtype), *arrays]).astype(dtype)
+def _joined(arrays: Sequence[Numbers]) -> Numbers:
+    return np.concatenate([np.zeros(0), *arrays])

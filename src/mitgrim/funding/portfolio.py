@@ -25,14 +25,31 @@ class Breach:
 
 def value(problem: Problem, portfolio: Portfolio) -> float:
     """§6: the weighted attainment, in which no cell counts above its target."""
+    return sum(_weighed(problem, portfolio))
+
+
+def attainments(problem: Problem, portfolio: Portfolio) -> dict[str, float]:
+    """§6: what part of all that its own cells weigh each city attains, 0 to 1."""
+    attained: dict[str, float] = {}
+    weights: dict[str, float] = {}
+    each = zip(problem.cells, problem.weight.tolist(), _weighed(problem, portfolio), strict=True)
+    for cell, weight, own in each:
+        if cell.city and weight > 0:
+            attained[cell.city] = attained.get(cell.city, 0.0) + own
+            weights[cell.city] = weights.get(cell.city, 0.0) + weight
+    return {city: own / weights[city] for city, own in attained.items()}
+
+
+def _weighed(problem: Problem, portfolio: Portfolio) -> list[float]:
+    """What every cell adds to the value."""
     attained = [0.0] * len(problem.cells)
     gains = problem.gains
     for option in portfolio.values():
         for at in range(gains.indptr[option], gains.indptr[option + 1]):
             attained[gains.indices[at]] += float(gains.data[at])
-    return sum(
+    return [
         float(weight) * min(1.0, own) for weight, own in zip(problem.weight, attained, strict=True)
-    )
+    ]
 
 
 def gap(value: float, bound: float) -> float:
@@ -52,6 +69,11 @@ def taken(problem: Problem, portfolio: Portfolio) -> list[float]:
     return won
 
 
+def differences(one: Portfolio, other: Portfolio) -> int:
+    """How many projects are in one portfolio only, or take another option."""
+    return sum(one.get(project) != other.get(project) for project in one.keys() | other.keys())
+
+
 def breaches(problem: Problem, portfolio: Portfolio) -> Iterator[Breach]:
     """Everything that a portfolio does not keep to; nothing for one that may be carried out."""
     yield from _not_options(problem, portfolio)
@@ -61,6 +83,10 @@ def breaches(problem: Problem, portfolio: Portfolio) -> Iterator[Breach]:
     for one, other in problem.excludes.tolist():
         if one in portfolio and other in portfolio:
             yield Breach(section="5", what=f"{_name(problem, one)} + {_name(problem, other)}")
+    if problem.least_attained > 0:
+        for city, own in attainments(problem, portfolio).items():
+            if own < problem.least_attained - TOLERANCE:
+                yield Breach(section="6", what=city, by=problem.least_attained - own)
 
 
 def _not_options(problem: Problem, portfolio: Portfolio) -> Iterator[Breach]:

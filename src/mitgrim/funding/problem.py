@@ -67,7 +67,8 @@ class Problem:
     each cell's target it attains; `groups_of` (projects × groups) is 1 where a project counts for a
     group. `needs` are pairs of projects, the first of which may start only in a year in which the
     second has started, or has finished where `needs_finish` says so. `excludes` are pairs of which
-    at most one is done. `must` are projects that are done in any case.
+    at most one is done. `must` are projects that are done in any case. `least_attained` is what
+    every city that has cells attains at least, as a part of all that they weigh.
     """
 
     projects: Sequence[str]
@@ -89,6 +90,7 @@ class Problem:
     needs_finish: Flags
     excludes: Indices  # pairs × 2
     must: Flags
+    least_attained: float = 0.0
 
     @property
     def options(self) -> int:
@@ -104,6 +106,25 @@ class Problem:
     def years(self) -> Indices:
         """The years in which something may start."""
         return np.unique(self.start)
+
+    @cached_property
+    def cities(self) -> dict[str, Indices]:
+        """§6: the cells of every city that has any with a weight; the nation's are nobody's."""
+        found: dict[str, list[int]] = {}
+        for number, cell in enumerate(self.cells):
+            if cell.city and self.weight[number] > 0:
+                found.setdefault(cell.city, []).append(number)
+        return {city: np.array(numbers) for city, numbers in found.items()}
+
+    @cached_property
+    def city_shares(self) -> csr_array:
+        """Cities × cells: what part of all that a city's own cells weigh each of them is."""
+        cities = list(self.cities.values())
+        own = np.concatenate([np.zeros(0, dtype=np.int64), *cities])
+        city = np.repeat(np.arange(len(cities)), [len(cells) for cells in cities])
+        weight = self.weight[own]
+        part = weight / np.bincount(city, weight, len(cities))[city]
+        return csr_array((part, (city, own)), shape=(len(cities), len(self.cells)))
 
     def ready(self, pair: int) -> Indices:
         """From which year on each option of a pair's second project lets the first one start."""

@@ -1,30 +1,20 @@
 """What a best portfolio leaves open: why not this project, what money is worth, what else to do."""
 
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import highspy
 import numpy as np
-from scipy.sparse import csr_array, hstack, vstack
 
-from mitgrim.funding.exact import INFEASIBLE, begin_at, prove, solved
+from mitgrim.funding.exact import INFEASIBLE, solved
 from mitgrim.funding.highs import run
-from mitgrim.funding.model import (
-    INFINITY,
-    Model,
-    cities_of,
-    city_shares,
-    mixed_integer,
-    point,
-    to_highs,
-)
-from mitgrim.funding.portfolio import Portfolio, breaches, value
+from mitgrim.funding.model import Model, distances, mixed_integer, to_highs, worth_at_least
+from mitgrim.funding.portfolio import Portfolio, breaches, differences, value
 from mitgrim.funding.problem import TOLERANCE, Limit, Numbers, Problem
 
 EOK: Final = 1e8  # 1억
-ROOM: Final = 1e-6  # asked for above what is wanted where the solver's rounding was outside
 AGREEING: Final = 1e-5  # what part of the value may be given up to keep more projects as they are
 FEW: Final = 200  # differences, up to which each is tried to be undone
 NEAR: Final = 12  # so many projects may change for one that is forced in, if that suffices
@@ -85,19 +75,6 @@ class Reason:
     impossible: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
-    """A portfolio, its value, and what the worst-off city attains of its own cells, 0 to 1.
-
-    `bound` is what no portfolio exceeds in value whose worst-off city attains as much.
-    """
-
-    portfolio: Portfolio
-    value: float
-    worst: float
-    bound: float
-
-
 def why_not(
     problem: Problem, portfolio: Portfolio, project: int, *, seconds: float = 10.0
 ) -> Reason:
@@ -146,86 +123,6 @@ def prices(problem: Problem, *, more: float = EOK, seconds: float = 60.0) -> Num
     block = model.block("limits")
     duals = np.array(highs.getSolution().row_dual)[block.rows]
     return np.asarray(np.abs(duals) / block.unit * more)
-
-
-def alternatives(
-    problem: Problem,
-    best: Portfolio,
-    count: int,
-    *,
-    within: float = 0.005,
-    seconds: float = 60.0,
-) -> tuple[Portfolio, ...]:
-    """Up to so many portfolios that are nearly as good and as different as can be.
-
-    Each differs from the best and from those before it in as many projects as could be found: a
-    project differs that is in one only, or takes another option. All keep `within` of the value.
-    Fewer come back where there are no more, or time runs out; Ctrl+C goes on to the next one.
-    """
-    until = time.monotonic() + seconds
-    least = (1 - within) * value(problem, best)
-    found = [best]
-    while len(found) <= count:
-        left = (until - time.monotonic()) / (count + 1 - len(found))
-        other = _most_different(problem, found, least, left)
-        if other is None:
-            break
-        found.append(other)
-    return tuple(found[1:])
-
-
-def frontier(
-    problem: Problem, points: int, *, seconds: float = 60.0, start: Portfolio | None = None
-) -> tuple[Point, ...]:
-    """What fairness costs: portfolios from the most value to the best for the worst-off city.
-
-    In each, the value is the most found with the worst-off city attaining what it does; none of
-    them is beaten in both. Solved from the fairest on, each beginning from the one before, and the
-    one of most value from `start`, a good portfolio if there is one. Ctrl+C leaves out those that
-    were still to come. Empty where nothing may be carried out or nothing was found in time; raises
-    ValueError where no city has a cell with a weight.
-    """
-    if not cities_of(problem):
-        raise ValueError("No city has an indicator with a weight, so none is worst off.")
-    began = time.monotonic()
-    each = seconds / (points + 2)
-    most = prove(problem, seconds=each, start=start)
-    if most.portfolio is None:
-        return ()
-    fairest = _fairest(problem, most.portfolio, each)
-    lowest, highest = _worst(problem, most.portfolio), _worst(problem, fairest)
-    last, found = fairest, []
-    steps = max(2, points)
-    for number, least in enumerate(np.linspace(highest, lowest, steps)):
-        left = (seconds - (time.monotonic() - began)) / (steps - number)
-        if number == steps - 1 and value(problem, last) < value(problem, most.portfolio):
-            last = most.portfolio
-        own = prove(problem, seconds=left, start=last, least_attainment=float(least) - TOLERANCE)
-        last = last if own.portfolio is None else own.portfolio
-        if own.interrupted:
-            break
-        found.append(
-            Point(
-                portfolio=last,
-                value=value(problem, last),
-                worst=_worst(problem, last),
-                bound=own.bound,
-            )
-        )
-    return _unbeaten(found)
-
-
-def attainments(problem: Problem, portfolio: Portfolio) -> dict[str, float]:
-    """What part of all that its own cells weigh each city attains, 0 to 1."""
-    taken = np.zeros(problem.options)
-    taken[list(portfolio.values())] = 1.0
-    attained = city_shares(problem) @ np.minimum(1.0, problem.gains.T @ taken)
-    return dict(zip(cities_of(problem), attained.tolist(), strict=True))
-
-
-def differences(one: Portfolio, other: Portfolio) -> int:
-    """How many projects are in one portfolio only, or take another option."""
-    return sum(one.get(project) != other.get(project) for project in one.keys() | other.keys())
 
 
 def as_near(
@@ -334,75 +231,6 @@ def _displacement(
     return displacement, False
 
 
-def _most_different(
-    problem: Problem, found: Sequence[Portfolio], least: float, seconds: float
-) -> Portfolio | None:
-    """A portfolio of enough value that differs in the most projects from the nearest of these.
-
-    One more column is that number of projects. A large problem with a row for the value leaves a
-    solver without any solution: after a sixth of the time, difference is worth a little value
-    instead.
-    """
-    until = time.monotonic() + seconds
-    model = mixed_integer(problem)
-    distances = np.array([_distance(problem, model, own) for own in found])
-    sizes = -np.array([float(len(own)) for own in found])
-    wide = _widened(model, distances, column=-np.ones(len(found)), least=sizes)
-
-    def other(programme: Model, limit: float) -> tuple[Portfolio | None, bool]:
-        """Another portfolio, and whether to look no further."""
-        highs = to_highs(programme)
-        begin_at(highs, np.append(point(problem, model, found[0]), 0.0))
-        own = solved(highs, problem, model, seconds=min(limit, until - time.monotonic()))
-        new = own.portfolio is not None and all(differences(own.portfolio, old) for old in found)
-        return (own.portfolio if new else None), own.status == "optimal" or own.interrupted
-
-    for room in (0.0, ROOM):
-        enough, done = other(_worth(wide, model.objective, least + room), seconds / 6)
-        if enough is None or value(problem, enough) >= least - TOLERANCE:
-            break
-    else:
-        return None
-    if enough is not None or done:
-        return enough
-    # So little that whoever is better in both together has enough value.
-    worth = (value(problem, found[0]) - least) / len(problem.projects)
-    enough, _ = other(replace(wide, objective=np.append(model.objective, worth)), seconds)
-    if enough is None or value(problem, enough) < least - TOLERANCE:
-        return None
-    return enough
-
-
-def _fairest(problem: Problem, start: Portfolio, seconds: float) -> Portfolio:
-    """The portfolio whose worst-off city attains most, which one more column is."""
-    model = mixed_integer(problem)
-    shares = city_shares(problem)
-    rows = np.zeros((shares.shape[0], len(model.objective)))
-    rows[:, model.options : model.options + model.cells] = shares.toarray()
-    count = len(rows)
-    wide = _widened(model, rows, column=-np.ones(count), least=np.zeros(count))
-    highs = to_highs(wide)
-    begin_at(highs, np.append(point(problem, model, start), _worst(problem, start)))
-    found = solved(highs, problem, model, seconds=seconds).portfolio
-    if found is None or _worst(problem, found) < _worst(problem, start):
-        return start
-    return found
-
-
-def _worst(problem: Problem, portfolio: Portfolio) -> float:
-    return min(attainments(problem, portfolio).values())
-
-
-def _unbeaten(points: Sequence[Point]) -> tuple[Point, ...]:
-    """Without those that another one equals or beats in both; the most value first."""
-    ordered = sorted(points, key=lambda own: (own.value, own.worst), reverse=True)
-    kept: list[Point] = []
-    for own in ordered:
-        if not kept or own.worst > kept[-1].worst:
-            kept.append(own)
-    return tuple(kept)
-
-
 def _keeping(model: Model, portfolio: Portfolio, worth: float) -> Model:
     """The model with an objective that also likes options of a portfolio, all together so much."""
     objective = model.objective.copy()
@@ -412,42 +240,5 @@ def _keeping(model: Model, portfolio: Portfolio, worth: float) -> Model:
 
 def _near(model: Model, problem: Problem, portfolio: Portfolio, most: int) -> Model:
     """The model with portfolios that differ from one in so many projects at most."""
-    away = -_distance(problem, model, portfolio)
-    return _worth(model, away, float(len(portfolio) - most))
-
-
-def _worth(model: Model, objective: Numbers, least: float) -> Model:
-    """The model with portfolios of at least so much of an objective."""
-    row = np.zeros((1, len(model.objective)))
-    row[0, : len(objective)] = objective
-    return replace(
-        model,
-        matrix=csr_array(vstack([model.matrix, csr_array(row)], format="csr")),
-        least=np.append(model.least, least),
-        most=np.append(model.most, INFINITY),
-    )
-
-
-def _distance(problem: Problem, model: Model, portfolio: Portfolio) -> Numbers:
-    """Numbers whose sum over the columns taken, plus the portfolio's size, is the difference."""
-    outside = ~np.isin(problem.project, list(portfolio))
-    row = np.zeros(len(model.objective))
-    row[: model.options] = outside
-    row[list(portfolio.values())] = -1.0
-    return row
-
-
-def _widened(model: Model, rows: Numbers, *, column: Numbers, least: Numbers) -> Model:
-    """The model with one more column, the only one that counts, and more rows: at least so much."""
-    empty = csr_array((len(model.least), 1))
-    added = hstack([csr_array(rows), csr_array(column[:, None])])
-    return replace(
-        model,
-        objective=np.append(np.zeros(len(model.objective)), 1.0),
-        lower=np.append(model.lower, 0.0),
-        upper=np.append(model.upper, INFINITY),
-        binary=np.append(model.binary, False),
-        matrix=csr_array(vstack([hstack([model.matrix, empty]), added], format="csr")),
-        least=np.concatenate([model.least, least]),
-        most=np.concatenate([model.most, np.full(len(least), INFINITY)]),
-    )
+    away = -distances(problem, len(model.objective), portfolio)
+    return worth_at_least(model, away, float(len(portfolio) - most))

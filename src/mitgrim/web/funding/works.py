@@ -64,7 +64,7 @@ def must_be_installed() -> None:
 def _answer(plan: Plan, asked: Asked, progress: Progress) -> tuple[Any, Text]:
     from mitgrim.funding import answers
     from mitgrim.funding.from_plan import pose
-    from mitgrim.funding.reasons import attainments
+    from mitgrim.funding.portfolio import attainments
     from mitgrim.funding.solving import Status
 
     parameters = from_json(asked["parameters"])
@@ -114,13 +114,16 @@ def _explain(plan: Plan, asked: Asked, progress: Progress) -> tuple[Any, Text]:
 
 def _frontier(plan: Plan, asked: Asked, progress: Progress) -> tuple[Any, Text]:
     from mitgrim.funding.answers import frontier_json
-    from mitgrim.funding.reasons import frontier
+    from mitgrim.funding.fairness import frontier
 
     answer, _ = _answered(plan, asked, asked["seconds"])
     progress.report(0.1, said("funding.step.frontier"))
     try:
         points = frontier(
-            answer.problem, FRONTIER_POINTS, seconds=asked["seconds"], start=answer.portfolio
+            answer.problem,
+            FRONTIER_POINTS,
+            seconds=asked["seconds"],
+            start=answer.portfolio or None,
         )
     except ValueError as error:
         raise WorkRefusal("nobody-worst-off") from error
