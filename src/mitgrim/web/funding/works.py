@@ -6,7 +6,9 @@ here, when a worker has something to compute.
 
 import json
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from typing import Any, Final
 
@@ -135,39 +137,73 @@ def _frontier(plan: Plan, asked: Asked, progress: Progress) -> tuple[Any, Text]:
 def _sensitivity(plan: Plan, asked: Asked, progress: Progress) -> tuple[Any, Text]:
     """The answer again with less and more of one source, from the least on."""
     from mitgrim.funding.answers import as_json
-    from mitgrim.funding.from_plan import pose
 
     source = FundingSource(asked["source"])
     answer, parameters = _answered(plan, asked, asked["seconds"])
+    sets = [scaled(parameters, source, percent) for percent in PERCENTS]
+
+    def heard(number: int) -> None:
+        text = said("funding.step.sensitivity", at=number + 1, all=len(sets))
+        progress.report(number / len(sets), text)
+
     steps = []
-    for number, percent in enumerate(PERCENTS):
-        text = said("funding.step.sensitivity", percent=str(percent), at=number + 1,
-                    all=len(PERCENTS))  # fmt: skip
-        progress.report(number / len(PERCENTS), text)
-        own = scaled(parameters, source, percent)
-        posed = pose(plan, own)
-        solution = _as_near_as_can_be(posed.problem, _solved(posed.problem, asked), answer)
-        told = as_json(plan, own, posed, solution)
+    for number, (posed, solution) in enumerate(_swept(plan, sets, asked, answer, heard)):
+        told = as_json(plan, sets[number], posed, solution)
+        budgets = (own.amount for own in sets[number].budgets if own.source is source)
         steps.append(
             {
-                "percent": percent,
+                "percent": PERCENTS[number],
                 **{name: told[name] for name in ("status", "value", "bound", "gap", "projects")},
-                "budget": sum(each.amount for each in own.budgets if each.source is source),
+                "budget": sum(budgets),
             }
         )
     return {"source": source.value, "steps": steps}, said("funding.made.sensitivity")
 
 
-def _as_near_as_can_be(problem: Any, solution: Any, answer: Any) -> Any:
-    """A step's solution without differences to the scenario's own answer that gain nothing."""
-    from dataclasses import replace
+def _swept(
+    plan: Plan,
+    sets: Sequence[Parameters],
+    asked: Asked,
+    answer: Any,
+    heard: Callable[[int], None],
+) -> Iterator[tuple[Any, Any]]:
+    """Each set of parameters posed and solved, the tightest first.
 
+    What was found with less stays good with more, so that more never gives less. Differences to
+    the scenario's own answer that gain nothing are undone.
+    """
+    from mitgrim.funding.from_plan import pose
     from mitgrim.funding.reasons import as_near
 
-    if not solution.portfolio:
-        return solution
-    near = as_near(problem, solution.portfolio, answer.portfolio)
-    return replace(solution, portfolio=dict(near))
+    before = None
+    for number, own in enumerate(sets):
+        heard(number)
+        posed = pose(plan, own)
+        found = _solved(posed.problem, asked, _now_and_then(partial(_hear, heard, number)))
+        for known in (before, answer.portfolio):
+            found = _better(posed.problem, found, known)
+        if found.portfolio:
+            near = as_near(posed.problem, found.portfolio, answer.portfolio)
+            found = replace(found, portfolio=dict(near))
+            before = found.portfolio
+        yield posed, found
+
+
+def _hear(heard: Callable[[int], None], number: int, step: object) -> None:
+    heard(number)
+
+
+def _better(problem: Any, found: Any, known: Any) -> Any:
+    """A solution, or a portfolio known from elsewhere where that is worth more and fits."""
+    from mitgrim.funding.portfolio import breaches, gap, value
+    from mitgrim.funding.solving import PROVEN, Status
+
+    worth = value(problem, known or {})
+    if not known or worth <= found.value or any(breaches(problem, known)):
+        return found
+    proven = gap(worth, found.bound) <= PROVEN
+    status = Status.OPTIMAL if proven else Status.FEASIBLE
+    return replace(found, status=status, portfolio=known, value=worth)
 
 
 _ANSWERS: Final[Mapping[Question, Callable[[Plan, Asked, Progress], tuple[Any, Text]]]] = {
@@ -211,17 +247,10 @@ def _solved(problem: Any, asked: Asked, telling: Callable[[Any], None] | None = 
 
 
 def _telling(progress: Progress, seconds: float) -> Callable[[Any], None]:
-    """Tells how far a search is, twice a second; ends it where nobody waits any more."""
+    """Tells how far a search is; ends it where nobody waits any more."""
     from mitgrim.funding.portfolio import gap
 
-    last = -EVERY
-
     def heard(step: Any) -> None:
-        nonlocal last
-        now = time.monotonic()
-        if now < last + EVERY:
-            return
-        last = now
         text = said(
             "funding.step.solving",
             seconds=f"{step.seconds:.0f}",
@@ -231,7 +260,21 @@ def _telling(progress: Progress, seconds: float) -> Callable[[Any], None]:
         )
         progress.report(min(AT_MOST, step.seconds / max(seconds, 1)), text)
 
-    return heard
+    return _now_and_then(heard)
+
+
+def _now_and_then(heard: Callable[[Any], None]) -> Callable[[Any], None]:
+    """A listener that lets most steps pass: twice a second is enough to write down."""
+    last = -EVERY
+
+    def hears(step: Any) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now >= last + EVERY:
+            last = now
+            heard(step)
+
+    return hears
 
 
 def _sentences(said: Iterable[Sentence]) -> list[dict[str, str]]:
