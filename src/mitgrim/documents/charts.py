@@ -98,7 +98,6 @@ class Spot:
     y: float
     name: str
     text: str
-    href: str = ""
 
 
 def curve(
@@ -119,7 +118,7 @@ def curve(
     ]  # fmt: skip
     for place, (own, (x, y)) in enumerate(zip(ordered, at, strict=True)):
         own_marked = marked is not None and spots[marked] is own
-        marks.append(link(own.href, _point(x, y, strong=own_marked)))
+        marks.append(_point(x, y, strong=own_marked))
         ends = place in (0, len(ordered) - 1)
         if ends or own_marked:
             anchor = "start" if place == 0 else "end" if place == len(ordered) - 1 else "middle"
@@ -139,7 +138,6 @@ def curve(
         width=WIDTH,
         height=frame.floor + 76,
         kind="curve",
-        leads=any(own.href for own in spots),
     )
 
 

@@ -222,7 +222,7 @@ class _Run:
             self._portfolio, self._value = portfolio, own
 
     def _missing(self) -> float:
-        return gap(self._value, self._bound)
+        return inf if self._portfolio is None else gap(self._value, self._bound)
 
     def _left(self) -> float:
         return self._until - monotonic()

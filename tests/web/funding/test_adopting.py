@@ -17,7 +17,7 @@ from tests.cast import JEJU_JOINT, JEJU_PARK
 from tests.web.cast import Cast, project_of, renamed
 from tests.web.funding.story import address, answer_of, answered, visit
 
-WITHOUT_THE_PARK = f"must_not: [{JEJU_PARK}]\n"
+WITHOUT_THE_PARK = f"must_not: [{JEJU_PARK}]\nmust: [{JEJU_JOINT}]\n"
 
 
 def adopted(cast: Cast, scenario: Scenario, branch: Branch, **changes: Any) -> Any:

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from mitgrim.funding.parameters import as_json, usual_parameters
 from mitgrim.plan import Certainty
-from mitgrim.programmes.innovation_cities import innovation_cities_2018
 from mitgrim.web.funding.conditions import Wrong, fields_of, in_eok, purses_of, read, written
 from mitgrim.web.funding.forms import ConditionsForm
 from mitgrim.web.funding.models import Scenario
@@ -66,12 +65,12 @@ def test_a_file_may_be_brought(cast: Cast, client: Client) -> None:
     assert Scenario.objects.get().said == "budgets: {national: 80%}\n"
 
 
-PLAN = innovation_cities_2018()
+PLAN = small_plan()
 PLACES = [own.place for own in purses_of(PLAN) if not own.city]
 GROUPS = [*(f"cities.{own.city.id}" for own in PLAN.cities),
           *(f"sectors.{own.id}" for own in PLAN.nation.sectors)]  # fmt: skip
-SHARES = st.integers(0, 9).map(lambda own: f"{own}%")
-WON = st.integers(0, 10**13).map(lambda own: f"{in_eok(own)}")
+SHARES = st.integers(0, 19).map(lambda own: f"{own}%")
+WON = st.sampled_from([0, 1, EOK, 3 * EOK + 7, 10**13]).map(in_eok)
 SAID = st.fixed_dictionaries(
     {"delay": st.integers(0, 4), "effects": st.sampled_from(["low", "likely", "high"])},
     optional={

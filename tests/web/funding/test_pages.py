@@ -207,7 +207,7 @@ def test_the_list_asks_as_much_for_one_scenario_as_for_three(
     for own in range(count):
         answered(cast.officer, cast.draft("nation"), f"delay: {own}\n")
     visit(client, cast.officer).get(LIST)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get(LIST)
 
 

@@ -2,6 +2,7 @@
 
 from django.http import Http404
 
+from mitgrim.plan import NATION
 from mitgrim.web.funding.models import Scenario
 from mitgrim.web.funding.queries import scenarios_of
 from mitgrim.web.people.models import Person
@@ -34,6 +35,8 @@ def adoptable(person: Person, plan: str, number: int, section: str) -> tuple[Sce
     rows = Scenario.objects.filter(branch__workspace=workspace, pk=number)
     scenario = rows.select_related("branch__workspace", "by").first()
     if scenario is None or branch is None or section not in dict(scenario.manifest):
+        raise Http404
+    if section == NATION:  # it has no projects
         raise Http404
     reads = scenario.offered or may(person, "funding.read", section=scenario.branch.name)
     if not reads or not may(person, "draft.edit", section=section):

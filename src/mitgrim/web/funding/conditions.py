@@ -202,6 +202,7 @@ def _amount(value: Any) -> Any:
     if text.endswith("%"):
         return text
     try:
-        return won_of(text, EOK)
+        won = won_of(text, EOK)
     except NotAnAmount:
         return text
+    return won if won != 1 else "1원"  # a bare 1 may be meant as everything

@@ -356,7 +356,7 @@ def frontier_figure(plan: Plan, told: Told) -> SafeString:
     return Drawn().blocks([figure])
 
 
-def sensitivity_figure(told: Told, chosen: int, address: str) -> SafeString:
+def sensitivity_figure(told: Told, chosen: int) -> SafeString:
     """Attainment against a source's budget, with the chosen step marked."""
     steps = [own for own in told["steps"] if is_answered(own)]
     if not steps:
@@ -369,7 +369,6 @@ def sensitivity_figure(told: Told, chosen: int, address: str) -> SafeString:
             y=own["value"],
             name=change_text(own["percent"]),
             text=share(own["value"]),
-            href=f"{address}?step={own['percent']}",
         )
         for own in steps
     ]

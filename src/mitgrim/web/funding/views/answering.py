@@ -177,7 +177,7 @@ def sensitivity(request: HttpRequest, plan: str, number: int, source: str) -> Ht
     work = work_on(request, own, Question.SENSITIVITY, source=source)
     told = work["told"]
     if told and request.GET.get("step") and getattr(request, "htmx", False):
-        return render(request, "funding/_step.html", steps_page(request, own, told, request.path))
+        return render(request, "funding/_step.html", steps_page(request, own, told))
     title = say("funding.sensitivity.title", source=dict(sources_of(own))[source])
     return polled(request, work) or render(
         request,
@@ -189,12 +189,12 @@ def sensitivity(request: HttpRequest, plan: str, number: int, source: str) -> Ht
             "source": source,
             "sources": sources_of(own),
             "ready": answer_at(own.key) is not None,
-            **(steps_page(request, own, told, request.path) if told else {}),
+            **(steps_page(request, own, told) if told else {}),
         },
     )
 
 
-def steps_page(request: HttpRequest, own: Scenario, told: Told, address: str) -> dict[str, Any]:
+def steps_page(request: HttpRequest, own: Scenario, told: Told) -> dict[str, Any]:
     """What a page shows of the steps, one of which is chosen."""
     percents = [each["percent"] for each in told["steps"]]
     asked = request.GET.get("step", "")
@@ -213,7 +213,7 @@ def steps_page(request: HttpRequest, own: Scenario, told: Told, address: str) ->
         "kept": len(step["projects"]),
         "difference": difference(projects, step, base),
         "solved": is_answered(step),
-        "figure": sensitivity_figure(told, chosen, address),
+        "figure": sensitivity_figure(told, chosen),
         "least": percents[0],
         "most": percents[-1],
     }

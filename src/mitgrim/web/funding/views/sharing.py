@@ -111,7 +111,7 @@ def shared_sensitivity(request: HttpRequest, secret: str, source: str) -> HttpRe
         told = answer_at(key_for(own, Question.SENSITIVITY, source=source))
     if told is None:
         raise Http404
-    page = steps_page(request, own, told, request.path)
+    page = steps_page(request, own, told)
     if getattr(request, "htmx", False):
         return _private(request, "funding/_step.html", page)
     name = named(label_of(FundingSource(source)))
