@@ -58,6 +58,8 @@ SENT: Final = {
     "/who/": {"place": f"jeju/projects/{JEJU_PARK}/name/ko"},
     "/writer/": {"place": f"jeju/projects/{JEJU_PARK}/name/ko"},
     "/autosave/": {"place": f"jeju/projects/{JEJU_PARK}"},
+    "funding/<int:number>/why/": {"project": JEJU_PARK},
+    "<int:number>/sensitivity/": {"source": "national"},
 }
 
 
@@ -119,6 +121,8 @@ FIXED: Final[dict[str, Any]] = {
     "project": JEJU_PARK,
     "phase": "planned",
     "part": "gates",
+    "source": "national",
+    "form": "yaml",
     "organisation": "jeju",
     "uidb64": "eA",
     "token": "none",
@@ -168,10 +172,7 @@ def _of_the_plan(cast: Cast) -> dict[str, Any]:
         "address": version.address,
         "shared/ secret": _link(cast),
         "link": cast.workspace.branches.get(name="jeju").scenarios.get().links.get().pk,
-        "work/<slug:plan>/funding/ number": Scenario.objects.get().pk,
-        "work/<slug:plan>/funding/ source": "national",
-        "work/<slug:plan>/funding/ form": "yaml",
-        "shared/ source": "national",
+        f"work/{cast.workspace.pk}/funding/ number": Scenario.objects.get().pk,
         "runs/ number": start(by=cast.jeju, kind=RunKind.CHECK, branch=cast.draft()).pk,
         "work/<slug:plan>/publish/ number": national_branch(cast.workspace).head.number,
     }
