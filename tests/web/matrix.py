@@ -59,7 +59,6 @@ SENT: Final = {
     "/writer/": {"place": f"jeju/projects/{JEJU_PARK}/name/ko"},
     "/autosave/": {"place": f"jeju/projects/{JEJU_PARK}"},
     "funding/<int:number>/why/": {"project": JEJU_PARK},
-    "<int:number>/sensitivity/": {"source": "national"},
 }
 
 

@@ -23,7 +23,7 @@ from mitgrim.wording import HUNDRED_MILLION, Refusal, Text
 
 FILE: Final = Path("funding.yaml")
 EOK: Final = HUNDRED_MILLION.factor
-CHOICES: Final = {"must": "must", "must_not": "must_not"}
+CHOICES: Final = ("must", "must_not")
 Fields: TypeAlias = Mapping[str, Any]
 """What is in the fields, by their names; an empty text is nothing said."""
 

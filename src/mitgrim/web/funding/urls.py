@@ -17,7 +17,6 @@ urlpatterns = [
     path(f"{ONE}why/", answering.ask_why, name="ask-why"),
     path(f"{ONE}why/<slug:project>/", answering.why, name="why"),
     path(f"{ONE}frontier/", answering.frontier, name="frontier"),
-    path(f"{ONE}sensitivity/", answering.choose_source, name="choose-source"),
     path(f"{ONE}sensitivity/<slug:source>/", answering.sensitivity, name="sensitivity"),
     path(f"{ONE}links/", sharing.links, name="links"),
     path(f"{ONE}links/<int:link>/revoke/", sharing.revoke_link, name="revoke"),

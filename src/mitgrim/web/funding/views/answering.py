@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from mitgrim.plan import NATION, FundingSource, label_of
@@ -152,17 +152,6 @@ def frontier(request: HttpRequest, plan: str, number: int) -> HttpResponse:
             "figure": frontier_figure(plan_for(own), told) if told else "",
         },
     )
-
-
-@signed_in
-@require_GET
-def choose_source(request: HttpRequest, plan: str, number: int) -> HttpResponse:
-    """The source whose budget is to be changed: `?source=national`."""
-    own = scenario_for(me(request), plan, number)
-    source = request.GET.get("source", "")
-    if source not in dict(sources_of(own)):
-        raise Http404
-    return redirect("funding:sensitivity", plan, own.pk, source)
 
 
 @signed_in

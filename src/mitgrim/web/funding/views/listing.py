@@ -78,7 +78,6 @@ def listed(request: HttpRequest, plan: str) -> HttpResponse:
             "offered": [
                 (own, city, branch_text(city, names)) for own, city in offered_to(person, workspace)
             ],
-            "few": request.GET.get("few"),
         },
     )
 
