@@ -8,9 +8,11 @@ from mitgrim.documents.charts import (
     Item,
     Pair,
     Series,
+    Spot,
     Stop,
     Track,
     bars,
+    curve,
     divided_bar,
     pairs,
     stacked_columns,
@@ -171,3 +173,24 @@ def test_a_long_theme_is_broken_at_spaces_and_cut_with_an_ellipsis() -> None:
     assert lines[0] == "신재생에너지 기반"
     assert lines[1].endswith("…")
     assert all(width_of(line) <= 122 for line in lines)
+
+
+def test_a_curve_goes_from_left_to_right_and_up_where_its_values_rise() -> None:
+    spots = [
+        Spot(x=x, y=y, name=f"{x}", text=f"{y:.0%}") for x, y in ((130, 0.9), (70, 0.5), (100, 0.8))
+    ]
+    found = drawn(curve(CAPTION, ("달성", "예산"), spots, marked=2))
+    points = [
+        tuple(map(float, own.split(",")))
+        for own in next(found.all("polyline")).attributes["points"].split()
+    ]
+    assert [x for x, _ in points] == sorted(x for x, _ in points)
+    assert [y for _, y in points] == sorted((y for _, y in points), reverse=True)
+    marked = [own for own in found.all("circle") if "c1" in own.classes]
+    middle = [(float(own.attributes["cx"]), float(own.attributes["cy"])) for own in marked]
+    assert middle == [points[1]]
+
+
+def test_a_curve_of_one_point_is_drawn() -> None:
+    found = drawn(curve(CAPTION, ("달성", "예산"), [Spot(x=1, y=1, name="하나", text="100%")]))
+    assert len(list(found.all("circle"))) == 1

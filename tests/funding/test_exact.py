@@ -1,6 +1,7 @@
 """Proofs against trying everything, and the laws that every best portfolio obeys."""
 
 import signal
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
@@ -148,6 +149,22 @@ def test_pressing_ctrl_c_gives_the_best_so_far() -> None:
     assert found.interrupted
     assert found.status == "stopped"
     assert found.bound < problem.weight.sum()
+
+
+class NobodyWantsItError(Exception):
+    """Somebody who waited for an answer went away."""
+
+
+def test_what_a_listener_raises_ends_the_solve_in_its_own_thread() -> None:
+    heard: list[threading.Thread] = []
+
+    def leave(step: Progress) -> None:
+        heard.append(threading.current_thread())
+        raise NobodyWantsItError
+
+    with pytest.raises(NobodyWantsItError):
+        prove(instance("S", 0.3), seconds=600, progress=leave)
+    assert heard == [threading.current_thread()]
 
 
 def test_without_projects_nothing_is_chosen() -> None:

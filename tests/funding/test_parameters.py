@@ -17,7 +17,9 @@ from mitgrim.funding.parameters import (
     Parameters,
     as_json,
     by_purse,
+    from_json,
     planned_budgets,
+    scaled,
     usual_parameters,
 )
 from mitgrim.funding.reading import LARGEST_AMOUNT, MESSAGES, read_parameters
@@ -188,6 +190,9 @@ WRONG = [
     ("counts: {unsecured: 1.2}", "counts.unsecured", "share"),
     ("counts: {unsecured: much}", "counts.unsecured", "share"),
     ("counts: {unsecured: -10%}", "counts.unsecured", "share"),
+    ("budgets: {national: -10%}", "budgets.national", "times"),
+    ("budgets: {national: 1001%}", "budgets.national", "times"),
+    ("budgets: {municipal: {jeju: some%}}", "budgets.municipal.jeju", "amount"),
     ("delay: 5", "delay", "delay"),
     ("delay: -1", "delay", "delay"),
     ("delay: soon", "delay", "delay"),
@@ -229,3 +234,48 @@ def test_a_missing_or_huge_file_is_refused(write: Write, tmp_path: Path) -> None
 
 def test_every_message_stands_in_both_languages() -> None:
     assert MESSAGES.problems() == []
+
+
+def test_a_percentage_is_of_what_the_plan_has_in_every_year_and_city(write: Write) -> None:
+    """§3: nine tenths of national money, half of Jeju's municipal money, Ulsan's as it is."""
+    text = "budgets:\n  national: 90%\n  municipal: {jeju: 50%}\n"
+    own = by_purse(read_parameters(write(text), small_plan()).budgets)
+    planned = by_purse(planned_budgets(small_plan()))
+    for purse, won in planned.items():
+        parts = {NATIONAL: 90, MUNICIPAL: 50 if purse[1] == "jeju" else 100}
+        assert own[purse] == won * parts.get(purse[0], 100) // 100
+
+
+def test_one_percentage_is_for_all_cities_of_a_source(write: Write) -> None:
+    """§3: what is said of a source alone is said of each of its cities."""
+    of_all = read_parameters(write("budgets: {municipal: 80%}"), small_plan())
+    of_each = read_parameters(write("budgets: {municipal: {jeju: 80%, ulsan: 80%}}"), small_plan())
+    assert of_all == of_each
+
+
+def test_a_percentage_is_of_money_that_counts_after_the_haircut(write: Write) -> None:
+    """§3: half of secured money counts, and of that half again is the budget."""
+    both = read_parameters(write("counts: {secured: 50%}\nbudgets: {national: 50%}"), small_plan())
+    planned = by_purse(planned_budgets(small_plan()))
+    own = by_purse(both.budgets)
+    assert own[NATIONAL, "", 2019] == planned[NATIONAL, "", 2019] // 4
+
+
+def test_scaling_a_source_is_saying_its_percentage(write: Write) -> None:
+    """§3: what a sweep changes is what a planner could have written."""
+    said = read_parameters(write("budgets: {national: 70%}"), small_plan())
+    assert scaled(usual_parameters(small_plan()), NATIONAL, 70) == said
+
+
+def test_parameters_are_read_again_from_what_machines_get(write: Write) -> None:
+    """Budgets, groups in won and shares, haircuts: each part comes back as it was."""
+    said = read_parameters(
+        write(
+            "budgets: {municipal: {jeju: 50%}}\ncarry_over: [national]\n"
+            "floors: {cities: {jeju: 5%}, sectors: {industry: 10억원}}\n"
+            f"ceilings: {{actions: {{talent.01: 30%}}}}\nmust: [{JEJU_PARK}]\n"
+            f"must_not: [{ULSAN_SCHOOL}]\ncounts: {{unsecured: 0.7}}\ndelay: 2\neffects: low\n"
+        ),
+        small_plan(),
+    )
+    assert from_json(as_json(said)) == said

@@ -10,10 +10,14 @@ from hypothesis import strategies as st
 from benchmarks.funding_instances import generated
 from mitgrim.funding.bounding import Dual, bound, closer
 from mitgrim.funding.exact import Progress
+from mitgrim.funding.from_plan import problem_of
+from mitgrim.funding.parameters import usual_parameters
 from mitgrim.funding.portfolio import breaches, value
 from mitgrim.funding.problem import Group, Problem
 from mitgrim.funding.searching import begun
 from mitgrim.funding.solving import Solution, Status, solve, walked_again
+from tests.cast import JEJU_JOINT, JEJU_PARK, small_plan
+from tests.funding.bending import changed
 from tests.funding.strategies import fair_problems, optimum, problems
 
 ROUNDING = 1e-9
@@ -138,3 +142,12 @@ def test_who_stops_it_keeps_the_best_so_far(large: Problem) -> None:
     assert heard[-1].seconds < 60
     assert found.status is Status.FEASIBLE
     assert list(breaches(large, found.portfolio)) == []
+
+
+def test_what_must_be_done_is_done_where_nothing_has_an_effect() -> None:
+    """§4: without a cell every choice is worth nothing, and still it keeps to what is asked."""
+    park, joint = changed(small_plan(), JEJU_PARK, effects=()), JEJU_JOINT
+    problem = problem_of(park, replace(usual_parameters(park), must=(joint,)))
+    found = solve(problem, seconds=10)
+    assert found.status is Status.OPTIMAL
+    assert list(problem.projects).index(joint) in found.portfolio

@@ -24,6 +24,9 @@ from django.utils import timezone
 from mitgrim.plan import Label
 from mitgrim.web.api.kinds import TokenScope
 from mitgrim.web.api.services import make_token
+from mitgrim.web.funding.kinds import Question
+from mitgrim.web.funding.models import Scenario
+from mitgrim.web.funding.services import share
 from mitgrim.web.people.models import Person
 from mitgrim.web.procedure.reminding import SIGNER
 from mitgrim.web.revisions.handing_in import freeze
@@ -33,6 +36,7 @@ from mitgrim.web.runs.kinds import RunKind
 from mitgrim.web.runs.services import start
 from tests.cast import JEJU_PARK
 from tests.web.cast import Cast, with_project
+from tests.web.funding.story import answered, asked_about
 from tests.web.procedure.story import item, task_force
 from tests.web.publish.stories import published
 
@@ -54,6 +58,7 @@ SENT: Final = {
     "/who/": {"place": f"jeju/projects/{JEJU_PARK}/name/ko"},
     "/writer/": {"place": f"jeju/projects/{JEJU_PARK}/name/ko"},
     "/autosave/": {"place": f"jeju/projects/{JEJU_PARK}"},
+    "funding/<int:number>/why/": {"project": JEJU_PARK},
 }
 
 
@@ -115,6 +120,8 @@ FIXED: Final[dict[str, Any]] = {
     "project": JEJU_PARK,
     "phase": "planned",
     "part": "gates",
+    "source": "national",
+    "form": "yaml",
     "organisation": "jeju",
     "uidb64": "eA",
     "token": "none",
@@ -162,9 +169,21 @@ def _of_the_plan(cast: Cast) -> dict[str, Any]:
         "id": freeze(by=cast.officer, workspace=cast.workspace, name="기준판").pk,
         "publication": version.pk,
         "address": version.address,
+        "shared/ secret": _link(cast),
+        "link": cast.workspace.branches.get(name="jeju").scenarios.get().links.get().pk,
+        f"work/{cast.workspace.pk}/funding/ number": Scenario.objects.get().pk,
         "runs/ number": start(by=cast.jeju, kind=RunKind.CHECK, branch=cast.draft()).pk,
         "work/<slug:plan>/publish/ number": national_branch(cast.workspace).head.number,
     }
+
+
+def _link(cast: Cast) -> str:
+    """The secret of a link to a scenario of the draft, whose answer is there."""
+    branch = cast.draft()
+    made = answered(cast.jeju, branch)
+    asked_about(made, Question.SENSITIVITY, source="national")
+    ends = timezone.localdate() + timedelta(days=1)
+    return share(by=cast.jeju_editor, scenario=made, purpose="표", ends=ends)[1]
 
 
 def url_of(address: Address, known: dict[str, Any]) -> str:

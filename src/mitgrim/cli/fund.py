@@ -5,7 +5,6 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,28 +12,17 @@ import click
 
 from mitgrim.cli.arguments import PATH, output_format, plan_folder
 from mitgrim.cli.console import Console
-from mitgrim.cli.fund_words import (
-    city_and_name,
-    heading,
-    in_words,
-    limit_json,
-    limit_text,
-    option_json,
-    share_text,
-    variant_text,
-)
+from mitgrim.cli.fund_words import city_and_name, heading, show
 from mitgrim.cli.language import MESSAGES
-from mitgrim.codec import digest, read_plan
-from mitgrim.plan import NATION, FundingSource, Plan, label_of
+from mitgrim.codec import read_plan
+from mitgrim.funding.words import label_text, limit_text, share_text, variant_text
+from mitgrim.plan import FundingSource, Plan, label_of
 from mitgrim.wording import MILLION, Lang, Refusal, prose_amount, table_amount
 
 if TYPE_CHECKING:
     from mitgrim.funding.from_plan import Posed
     from mitgrim.funding.parameters import Parameters
-    from mitgrim.funding.problem import Limit, Problem
 
-# A limit of which nearly all is taken is what keeps a better portfolio from being done.
-NEARLY_ALL: Final = 0.999
 INFEASIBLE: Final = "infeasible"
 UNKNOWN: Final = "unknown"
 DIGITS: Final = 9  # of a count that is worth reading
@@ -127,7 +115,7 @@ def command(
         with console.working("fund.asking"):
             told = _told(plan, parameters, question, questions[question], seconds=seconds, gap=gap)
         if form == "json":
-            console.json({**told.json, **_made_from(plan, parameters)})
+            console.json({**told.json, **_part("answers").made_from(plan, parameters)})
         else:
             told.show(console)
         return int(told.code)
@@ -138,7 +126,7 @@ def command(
             posed.problem, seconds=seconds, gap=gap, progress=progress
         )
     if form == "json":
-        console.json(as_json(plan, parameters, posed, solution))
+        console.json(_part("answers").as_json(plan, parameters, posed, solution))
     else:
         _show(console, plan, posed, solution)
     return int(solution.status == INFEASIBLE)
@@ -157,7 +145,7 @@ def _told(
     plan: Plan, parameters: "Parameters", question: str, of: Any, *, seconds: float, gap: float
 ) -> Any:
     """The answer to a question, for which the best portfolio is looked for first."""
-    _part("reasons")
+    answers = _part("answers")
     from mitgrim.cli import fund_asked, fund_explain, fund_questions
 
     if question == "explain":  # a name that nobody has is refused before the search
@@ -168,7 +156,7 @@ def _told(
     solution = _part("solving").solve(posed.problem, seconds=seconds, gap=gap)
     if solution.status in (INFEASIBLE, UNKNOWN):
         return fund_questions.no_answer(solution.status)
-    answer = fund_asked.Answer(plan=plan, posed=posed, solution=solution, seconds=seconds)
+    answer = answers.Answer(plan=plan, posed=posed, solution=solution, seconds=seconds)
     match question:
         case "explain":
             told = fund_questions.explained(answer, parameters, of)
@@ -224,54 +212,6 @@ def _progress(console: Console) -> Iterator[ToProgress]:
         yield said
 
 
-def as_json(
-    plan: Plan, parameters: "Parameters", posed: "Posed", solution: Any
-) -> dict[str, object]:
-    """An answer for machines: won as integers, shares of one; None for what is not known."""
-    problem, portfolio = posed.problem, solution.portfolio
-    money = _part("from_plan").money_of(plan, problem, portfolio)
-    return {
-        "status": str(solution.status),
-        "value": _finite(solution.value),
-        "bound": _finite(solution.bound),
-        "gap": _finite(solution.gap),
-        "projects": [option_json(problem, option) for _, option in sorted(portfolio.items())],
-        "money": {
-            str(year): {source.value: won for source, won in by_source.items()}
-            for year, by_source in money.items()
-        },
-        "binding": [
-            {**limit_json(limit), "budget": budget, "used": used}
-            for limit, budget, used in binding(problem, portfolio)
-        ],
-        "left_out": [
-            {"id": id, "reason": {"ko": reason.ko, "en": reason.en}}
-            for id, reason in posed.left_out.items()
-        ],
-        **_made_from(plan, parameters),
-    }
-
-
-def _made_from(plan: Plan, parameters: "Parameters") -> dict[str, object]:
-    """The digests of the plan and the parameters: what an answer was made from."""
-    return {
-        "plan": {NATION: digest(plan.nation)} | {own.city.id: digest(own) for own in plan.cities},
-        "parameters": _part("parameters").as_json(parameters),
-    }
-
-
-def binding(problem: "Problem", portfolio: Mapping[int, int]) -> Iterator[tuple["Limit", int, int]]:
-    """The limits of which nearly all is taken, with the budget and what is taken, in won."""
-    taken = _part("portfolio").taken(problem, portfolio)
-    for limit, budget, used in zip(problem.limits, problem.budget.tolist(), taken, strict=True):
-        if used > 0 and used >= NEARLY_ALL * budget:
-            yield limit, round(budget), round(used)
-
-
-def _finite(number: float) -> float | None:
-    return float(number) if math.isfinite(number) else None
-
-
 def _show(console: Console, plan: Plan, posed: "Posed", solution: Any) -> None:
     console.say(f"fund.status.{solution.status}", style="bold")
     if solution.status != INFEASIBLE:
@@ -284,7 +224,7 @@ def _show(console: Console, plan: Plan, posed: "Posed", solution: Any) -> None:
         _show_chosen(console, plan, posed, solution.portfolio)
         _show_money(console, plan, posed, solution.portfolio)
         _show_binding(console, plan, posed, solution.portfolio)
-        import_module("mitgrim.cli.fund_asked").show_prices(console, plan, posed.problem)
+        _show_prices(console, plan, posed)
     _show_not_chosen(console, plan, posed, solution.portfolio)
 
 
@@ -300,7 +240,7 @@ def _show_chosen(
         rows.append(
             [
                 *city_and_name(console, plan, project),
-                variant_text(console, project, variant),
+                variant_text(project, variant).in_(console.lang),
                 str(problem.start[option]),
                 prose_amount(round(problem.cost[option]), console.lang),
             ]
@@ -313,11 +253,7 @@ def _show_chosen(
 def _show_not_chosen(
     console: Console, plan: Plan, posed: "Posed", portfolio: Mapping[int, int]
 ) -> None:
-    reasons = posed.left_out | {
-        id: MESSAGES.both("fund.not-in-answer" if gains else "fund.no-gain")
-        for number, (id, gains) in enumerate(_gaining(posed.problem))
-        if number not in portfolio
-    }
+    reasons = _part("answers").not_chosen(posed, portfolio)
     rows = [
         [*city_and_name(console, plan, own), reasons[own.id].in_(console.lang)]
         for own in plan.projects()
@@ -330,13 +266,6 @@ def _show_not_chosen(
         console.say("fund.ask-why")
 
 
-def _gaining(problem: "Problem") -> Iterator[tuple[str, bool]]:
-    """Every project, and whether one of its options attains anything."""
-    ends = problem.gains.indptr[problem.first]
-    for id, (start, end) in zip(problem.projects, pairwise(ends), strict=True):
-        yield id, bool(end > start)
-
-
 def _show_money(console: Console, plan: Plan, posed: "Posed", portfolio: Mapping[int, int]) -> None:
     money = _part("from_plan").money_of(plan, posed.problem, portfolio)
     lang = console.lang
@@ -345,7 +274,7 @@ def _show_money(console: Console, plan: Plan, posed: "Posed", portfolio: Mapping
         [str(year), *_amounts([*(by[own] for own in sources), sum(by.values())], lang)]
         for year, by in money.items()
     ]
-    names = [in_words(label_of(own), lang) for own in sources]
+    names = [label_text(label_of(own)).in_(lang) for own in sources]
     heading(console, "fund.money")
     total = console.text("fund.column.total")
     console.figures([console.text("fund.column.year"), *names, total], rows)
@@ -354,14 +283,21 @@ def _show_money(console: Console, plan: Plan, posed: "Posed", portfolio: Mapping
 def _show_binding(
     console: Console, plan: Plan, posed: "Posed", portfolio: Mapping[int, int]
 ) -> None:
-    found = list(binding(posed.problem, portfolio))
+    found = list(_part("answers").binding(posed.problem, portfolio))
     heading(console, "fund.binding", len(found))
     rows = [
-        [limit_text(console, plan, limit), *_amounts([used, budget], console.lang)]
+        [limit_text(plan, limit).in_(console.lang), *_amounts([used, budget], console.lang)]
         for limit, budget, used in found
     ]
     columns = ("limit", "used", "budget")
     console.figures([console.text(f"fund.column.{own}") for own in columns], rows)
+
+
+def _show_prices(console: Console, plan: Plan, posed: "Posed") -> None:
+    worth = list(_part("answers").prices_said(plan, posed.problem))
+    if worth:
+        console.line("")
+    show(console, worth)
 
 
 def _amounts(won: Sequence[int], lang: Lang) -> list[str]:

@@ -8,18 +8,16 @@ from typing import NamedTuple
 
 from mitgrim.cli.console import Console
 from mitgrim.cli.fund_asked import (
-    Answer,
     alternatives_json,
     alternatives_of,
     conflict_json,
-    conflict_of,
-    frontier_json,
     frontier_of,
     show_alternatives,
-    show_conflict,
     show_frontier,
 )
-from mitgrim.cli.fund_explain import explanation_json, explanation_of, show_explanation
+from mitgrim.cli.fund_words import show
+from mitgrim.funding.answers import Answer, conflict_of, conflict_said, frontier_json
+from mitgrim.funding.explaining import explanation_json, explanation_of, explanation_said
 from mitgrim.funding.from_plan import Posed
 from mitgrim.funding.parameters import Parameters
 from mitgrim.funding.solving import Status
@@ -39,7 +37,9 @@ def why_infeasible(plan: Plan, posed: Posed, seconds: float) -> Told:
     conflict, known = conflict_of(posed.problem, seconds)
     return Told(
         json=conflict_json(conflict, known=known),
-        show=lambda console: show_conflict(console, plan, posed.problem, conflict, known=known),
+        show=lambda console: show(
+            console, conflict_said(plan, posed.problem, conflict, known=known)
+        ),
         code=int(conflict is not None),
     )
 
@@ -58,7 +58,7 @@ def explained(answer: Answer, parameters: Parameters, project: Project) -> Told:
     own = explanation_of(answer, parameters, project)
     return Told(
         json=explanation_json(answer, project, own),
-        show=lambda console: show_explanation(console, answer, project, own),
+        show=lambda console: show(console, explanation_said(answer, project, own)),
     )
 
 
@@ -75,6 +75,6 @@ def fairness(answer: Answer, points: int) -> Told:
     """What it costs to leave no city far behind."""
     found = frontier_of(answer, points)
     return Told(
-        json=frontier_json(answer, found),
+        json=frontier_json(answer.problem, found),
         show=lambda console: show_frontier(console, answer, found),
     )

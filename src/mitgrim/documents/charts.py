@@ -25,7 +25,7 @@ from mitgrim.documents.drawing import (
     width_of,
     words,
 )
-from mitgrim.documents.markup import Markup, Node, element
+from mitgrim.documents.markup import Markup, Node, element, number
 
 _ROW: Final = 40
 _PAIR: Final = 28
@@ -88,6 +88,86 @@ class Track:
     last: str
     stops: tuple[Stop, ...] = ()
     href: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A point of a curve: where it lies, how its place on each axis reads."""
+
+    x: float
+    y: float
+    name: str
+    text: str
+
+
+def curve(
+    caption: Caption, heads: tuple[str, str], spots: Sequence[Spot], marked: int | None = None
+) -> str:
+    """A line through points from left to right, one of which may be marked.
+
+    The axes go from the least to the most, not from nothing: what is seen is how one thing follows
+    another. `heads` name them, the upright one first.
+    """
+    ordered = sorted(spots, key=lambda own: own.x)
+    frame = _Frame.around(ordered)
+    at = [(frame.across(own.x), frame.up(own.y)) for own in ordered]
+    line = " ".join(f"{number(x)},{number(y)}" for x, y in at)
+    marks: list[Node] = [
+        element("polyline", points=line, fill="none", stroke=colour(1).fill, stroke_width=3,
+                class_="way")
+    ]  # fmt: skip
+    for place, (own, (x, y)) in enumerate(zip(ordered, at, strict=True)):
+        own_marked = marked is not None and spots[marked] is own
+        marks.append(_point(x, y, strong=own_marked))
+        ends = place in (0, len(ordered) - 1)
+        if ends or own_marked:
+            anchor = "start" if place == 0 else "end" if place == len(ordered) - 1 else "middle"
+            class_ = None if ends else "fine"
+            marks.append(words(own.name, x, frame.floor + 24, anchor=anchor, class_=class_))
+    levels = sorted({own.y: own.text for own in ordered}.items())
+    marks += [
+        words(text, frame.left - _GAP - 6, frame.up(y), anchor="end")
+        for y, text in {levels[0], levels[-1]}
+    ]
+    return drawing(
+        caption,
+        words(heads[0], 0, 14, fill=QUIET),
+        rule(frame.left - 6, frame.floor, WIDTH, frame.floor, QUIET),
+        marks,
+        words(heads[1], WIDTH, frame.floor + 58, anchor="end", fill=QUIET),
+        width=WIDTH,
+        height=frame.floor + 76,
+        kind="curve",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where the values of a curve lie on the drawing."""
+
+    left: float
+    floor: float
+    least: tuple[float, float]
+    span: tuple[float, float]
+
+    @staticmethod
+    def around(spots: Sequence[Spot]) -> "_Frame":
+        xs, ys = [own.x for own in spots], [own.y for own in spots]
+        texts = max(width_of(own.text, PHONE_SIZE) for own in spots)
+        spans = (max(xs) - min(xs) or 1.0, max(ys) - min(ys) or 1.0)
+        return _Frame(texts + 2 * _GAP, _LEGEND + PLOT, (min(xs), min(ys)), spans)
+
+    def across(self, x: float) -> float:
+        return self.left + _GAP + (x - self.least[0]) / self.span[0] * (WIDTH - self.left - 24)
+
+    def up(self, y: float) -> float:
+        return self.floor - 20 - (y - self.least[1]) / self.span[1] * (PLOT - 40)
+
+
+def _point(x: float, y: float, *, strong: bool) -> Markup:
+    if strong:
+        return element("circle", cx=x, cy=y, r=9, class_="c1", fill=colour(0).fill)
+    return element("circle", cx=x, cy=y, r=5, class_="c2", fill=colour(1).fill)
 
 
 def stacked_columns(

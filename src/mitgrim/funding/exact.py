@@ -9,7 +9,7 @@ import highspy
 import numpy as np
 
 from mitgrim.funding.highs import run
-from mitgrim.funding.model import Model, kept, mixed_integer, point, to_highs
+from mitgrim.funding.model import INFINITY, Model, kept, mixed_integer, point, to_highs
 from mitgrim.funding.portfolio import Portfolio, breaches, value
 from mitgrim.funding.problem import TOLERANCE, Indices, Problem
 
@@ -75,7 +75,8 @@ def prove(
     `start` is a portfolio to begin from; the answer is never worse than one that may be carried
     out. Ctrl+C ends the solve and gives the best portfolio so far. Values are told by the checker's
     sum, and a portfolio that the checker finds a breach in counts as none. `progress` is called
-    twice a second, from another thread.
+    twice a second, with minus infinity for a value that is not known yet; what it raises ends the
+    solve and is passed on.
     """
     began = time.monotonic()
     model = mixed_integer(problem)
@@ -84,9 +85,13 @@ def prove(
         start = None
     if start is not None:
         begin_at(highs, point(problem, model, start))
-    heard = _listener(progress, began) if progress else None
     found = solved(
-        highs, problem, model, seconds=seconds - (time.monotonic() - began), gap=gap, heard=heard
+        highs,
+        problem,
+        model,
+        seconds=seconds - (time.monotonic() - began),
+        gap=gap,
+        heard=_Listener(progress, began) if progress else None,
     )
     portfolio = found.portfolio
     if start is not None and (
@@ -111,7 +116,7 @@ def solved(
     *,
     seconds: float,
     gap: float = 1e-4,
-    heard: Callable[[Any], None] | None = None,
+    heard: "_Listener | None" = None,
 ) -> Solved:
     """Run a HiGHS that holds the model, and maybe more columns, more rows or another objective.
 
@@ -154,10 +159,12 @@ def _once(
     *,
     seconds: float,
     tolerance: float,
-    heard: Callable[[Any], None] | None,
+    heard: "_Listener | None",
 ) -> Solved:
     highs.setOptionValue("mip_feasibility_tolerance", tolerance)
-    found = run(highs, seconds, model.options, heard)
+    found = run(
+        highs, seconds, model.options, heard.hear if heard else None, heard.tell if heard else None
+    )
     status = highs.getModelStatus()
     if status in INFEASIBLE:
         return Solved(status="infeasible", portfolio=None, bound=-float("inf"))
@@ -181,14 +188,21 @@ def _portfolio(problem: Problem, taken: Indices) -> Portfolio:
     return dict(zip(problem.project[taken].tolist(), taken.tolist(), strict=True))
 
 
-def _listener(progress: Callable[[Progress], None], began: float) -> Callable[[Any], None]:
-    told = -EVERY
+class _Listener:
+    """Hears HiGHS in its own thread, and tells in the caller's: who is told may write or raise."""
 
-    def heard(data: Any) -> None:
-        nonlocal told
-        now = time.monotonic() - began
-        if now >= told + EVERY:
-            told = now
-            progress(Progress(seconds=now, value=data.mip_primal_bound, bound=data.mip_dual_bound))
+    def __init__(self, progress: Callable[[Progress], None], began: float) -> None:
+        self._progress = progress
+        self._began = began
+        self._heard = -INFINITY, INFINITY
+        self._told = -EVERY
 
-    return heard
+    def hear(self, data: Any) -> None:
+        self._heard = data.mip_primal_bound, data.mip_dual_bound
+
+    def tell(self) -> None:
+        now = time.monotonic() - self._began
+        if now >= self._told + EVERY:
+            self._told = now
+            value, bound = self._heard
+            self._progress(Progress(seconds=now, value=value, bound=bound))

@@ -24,13 +24,18 @@ class Quiet(highspy.Highs):
 
 
 def run(
-    highs: Any, seconds: float, options: int, heard: Callable[[Any], None] | None = None
+    highs: Any,
+    seconds: float,
+    options: int,
+    heard: Callable[[Any], None] | None = None,
+    look: Callable[[], None] | None = None,
 ) -> list[Indices]:
     """Run to the end, for so many seconds or until Ctrl+C: what was taken in each better solution.
 
     The first `options` columns are those that may be taken; the best solution stands last. `heard`
     gets HiGHS's report on a mixed-integer solve between any two steps, in another thread: often,
-    so it must be quick.
+    so it must be quick. `look` is called now and then in this thread; what it raises ends the run
+    and is passed on.
     """
     taken: list[Indices] = []
 
@@ -46,7 +51,7 @@ def run(
     highs.cbMipImprovingSolution.subscribe(better)
     highs.cbMipInterrupt.subscribe(between)
     highs.startSolve()
-    _wait(highs)
+    _wait(highs, look)
     highs.cbMipImprovingSolution.unsubscribe(better)
     highs.cbMipInterrupt.unsubscribe(between)
     solution = highs.getSolution()
@@ -55,14 +60,20 @@ def run(
     return taken
 
 
-def _wait(highs: Any) -> None:
+def _wait(highs: Any, look: Callable[[], None] | None) -> None:
     while True:
         try:
             done, _ = highs.wait(LOOK)
             if done:
                 return
+            if look:
+                look()
         except KeyboardInterrupt:
             highs.cancelSolve()
+        except Exception:
+            highs.cancelSolve()
+            highs.wait()
+            raise
 
 
 def _taken(columns: Any, options: int) -> Indices:

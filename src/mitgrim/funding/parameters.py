@@ -5,11 +5,11 @@ Amounts are whole won. What nobody says stays as the plan has it.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from mitgrim.plan import (
     Certainty,
@@ -192,6 +192,53 @@ def _bound(own: Bound) -> Iterator[tuple[str, object]]:
         value = getattr(own, name)
         if value is not None:
             yield name, str(value) if isinstance(value, Decimal) else value
+
+
+def from_json(said: Mapping[str, Any]) -> Parameters:
+    """The parameters that `as_json` wrote; for what we wrote ourselves, it is not checked again."""
+    return Parameters(
+        budgets=tuple(
+            Budget(
+                source=FundingSource(own["source"]),
+                year=own["year"],
+                amount=own["amount"],
+                city=own.get("city", ""),
+                said=own["said"],
+            )
+            for own in said["budgets"]
+        ),
+        carried=tuple(map(FundingSource, said["carry_over"])),
+        bounds=tuple(_bound_from(own) for own in said["groups"]),
+        must=tuple(said["must"]),
+        must_not=tuple(said["must_not"]),
+        haircuts=tuple(
+            Haircut(certainty=Certainty(name), counts=Decimal(share))
+            for name, share in said["counts"].items()
+        ),
+        delay=said["delay"],
+        effects=Estimate(said["effects"]),
+    )
+
+
+def _bound_from(own: Mapping[str, Any]) -> Bound:
+    least, most = own.get("least_share"), own.get("most_share")
+    return Bound(
+        kind=GroupKind(own["kind"]),
+        id=own["id"],
+        least=own.get("least"),
+        most=own.get("most"),
+        least_share=None if least is None else Decimal(least),
+        most_share=None if most is None else Decimal(most),
+    )
+
+
+def scaled(parameters: Parameters, source: FundingSource, percent: int) -> Parameters:
+    """The parameters with so many percent of a source's budgets, in every year and city."""
+    budgets = tuple(
+        replace(own, amount=own.amount * percent // 100, said=True) if own.source is source else own
+        for own in parameters.budgets
+    )
+    return replace(parameters, budgets=budgets)
 
 
 def by_purse(budgets: Iterable[Budget]) -> dict[Purse, int]:

@@ -20,8 +20,8 @@
     effects: likely
 
 Every part may be left out, and then stays as it was. A source, or a city of a source, that is
-named has all years of the period. Amounts are whole won or texts with a unit, shares are `5%` or a
-number with a point.
+named has all years of the period, or a percentage of what the plan has: `national: 90%`. Amounts
+are whole won or texts with a unit, shares are `5%` or a number with a point.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -54,6 +54,7 @@ MESSAGES: Final = Catalogue.load("mitgrim.funding", "messages.toml")
 LARGEST_FILE: Final = 1_000_000
 # Above nine quadrillion won a binary float no longer tells one won from the next.
 LARGEST_AMOUNT: Final = 9 * 10**15
+MOST_TIMES: Final = 10  # times what is planned
 FEW: Final = 12
 HUNDRED: Final = 100
 
@@ -128,7 +129,14 @@ def read_parameters(file: Path, plan: Plan, *, upon: Parameters | None = None) -
     Raises FileError or CaseFileError, which name the place in the file and what to do, for the
     first thing that is not right.
     """
-    root = _Part(file, "", _content(file))
+    return parameters_in(read_bytes(file), plan, file=file, upon=upon)
+
+
+def parameters_in(
+    data: bytes, plan: Plan, *, file: Path, upon: Parameters | None = None
+) -> Parameters:
+    """The same from what a file holds, or would hold; `file` is what errors call it."""
+    root = _Part(file, "", _content(data, file))
     before = upon or usual_parameters(plan)
     parts = dict(root.among(PARTS, "part"))
     read = Parameters(
@@ -142,13 +150,12 @@ def read_parameters(file: Path, plan: Plan, *, upon: Parameters | None = None) -
         effects=_estimate(parts["effects"]) if "effects" in parts else before.effects,
     )
     said = [own for own in before.budgets if own.said]
-    said += _budgets(plan, parts["budgets"]) if "budgets" in parts else []
+    said += _budgets(plan, parts["budgets"], read.haircuts) if "budgets" in parts else []
     _must_agree(root, parts, read)
     return replace(read, budgets=_with_said(plan, read.haircuts, said))
 
 
-def _content(file: Path) -> Any:
-    data = read_bytes(file)
+def _content(data: bytes, file: Path) -> Any:
     whole = _Part(file, "", None)
     if len(data) > LARGEST_FILE:
         raise whole.refused("file-too-large", limit=LARGEST_FILE)
@@ -167,27 +174,37 @@ def _with_said(
     return tuple(own.values())
 
 
-def _budgets(plan: Plan, part: _Part) -> list[Budget]:
+def _budgets(plan: Plan, part: _Part, haircuts: tuple[Haircut, ...]) -> list[Budget]:
     found: list[Budget] = []
+    own_money = planned_budgets(plan, haircuts)
     cities = list(dict.fromkeys(city for _, city, _ in purses(plan) if city))
     for name, own in part.among(list(map(str, FundingSource)), "source"):
         source = FundingSource(name)
-        if source in OF_CITIES:
+        planned = [budget for budget in own_money if budget.source is source]
+        if source in OF_CITIES and not _is_percentage(own.value):
             for city, years in own.among(cities, "city"):
-                found += _by_year(plan, source, years, city)
+                found += _of_one(plan, years, [b for b in planned if b.city == city])
         else:
-            found += _by_year(plan, source, own)
+            found += _of_one(plan, own, planned)
     return found
 
 
-def _by_year(plan: Plan, source: FundingSource, part: _Part, city: str = "") -> Iterator[Budget]:
-    period = plan.nation.period
-    amounts = {year: _won(own) for year, own in part.among(period.years, "year")}
-    missing = [str(year) for year in period.years if year not in amounts]
+def _of_one(plan: Plan, part: _Part, planned: list[Budget]) -> Iterator[Budget]:
+    """What is said of a source or a city of one: years, or a percentage of what is planned."""
+    if _is_percentage(part.value):
+        share = _percentage(part, part.value)
+        if not 0 <= share <= MOST_TIMES:
+            raise part.refused("times", value=_shown(part.value), percent=str(MOST_TIMES * HUNDRED))
+        for budget in planned:
+            yield replace(budget, amount=int(budget.amount * share), said=True)
+        return
+    years = plan.nation.period.years
+    amounts = {year: _won(own) for year, own in part.among(years, "year")}
+    missing = [str(year) for year in years if year not in amounts]
     if missing:
         raise part.refused("years-missing", years=", ".join(missing))
-    for year, amount in amounts.items():
-        yield Budget(source=source, city=city, year=year, amount=amount, said=True)
+    for budget in planned:
+        yield replace(budget, amount=amounts[budget.year], said=True)
 
 
 def _sources(part: _Part) -> tuple[FundingSource, ...]:
@@ -257,22 +274,30 @@ def _amount_or_share(part: _Part, name: str) -> dict[str, Any]:
     value = part.value
     if value == 1 and not isinstance(value, Decimal):
         raise part.refused("one")
-    if isinstance(value, Decimal) or (isinstance(value, str) and value.strip().endswith("%")):
+    if isinstance(value, Decimal) or _is_percentage(value):
         return {f"{name}_share": _share(part, value)}
     return {name: _won(part)}
 
 
 def _share(part: _Part, value: Any) -> Decimal:
     """A share from 0 to 1: a number, or a percentage as a text."""
-    share: Decimal
-    if isinstance(value, str) and value.strip().endswith("%"):
-        share = _number(part, decimal_of, value.strip().removesuffix("%")) / HUNDRED
+    if _is_percentage(value):
+        share = _percentage(part, value)
     elif isinstance(value, int | Decimal) and not isinstance(value, bool):
         share = Decimal(value)
     else:
         raise part.refused("share", value=_shown(value))
     if not 0 <= share <= 1:
         raise part.refused("share", value=_shown(value))
+    return share
+
+
+def _is_percentage(value: Any) -> bool:
+    return isinstance(value, str) and value.strip().endswith("%")
+
+
+def _percentage(part: _Part, value: str) -> Decimal:
+    share: Decimal = _number(part, decimal_of, value.strip().removesuffix("%")) / HUNDRED
     return share
 
 

@@ -77,8 +77,9 @@ def solve(
 ) -> Solution:
     """The best portfolio found in some seconds, or sooner within a gap.
 
-    Ctrl-C ends the search and keeps the best so far. Whatever is returned keeps to everything, by
-    a checker that shares no code with the search.
+    Ctrl-C ends the search and keeps the best so far; what `progress` raises ends it without an
+    answer. Whatever is returned keeps to everything, by a checker that shares no code with the
+    search.
     """
     run = _Run(problem, seconds, gap, seed, progress)
     with suppress(KeyboardInterrupt), threadpool_limits(1):
@@ -217,7 +218,7 @@ class _Run:
         began = monotonic() - self._began
 
         def heard(step: Progress) -> None:
-            self._tell(step.value, step.bound, began + step.seconds)
+            self._tell(max(step.value, self._value), step.bound, began + step.seconds)
 
         proved = prove(
             self._problem,
@@ -241,7 +242,7 @@ class _Run:
             self._portfolio, self._value = portfolio, own
 
     def _missing(self) -> float:
-        return gap(self._value, self._bound)
+        return inf if self._portfolio is None else gap(self._value, self._bound)
 
     def _left(self) -> float:
         return self._until - monotonic()

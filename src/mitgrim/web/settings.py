@@ -24,6 +24,7 @@ OWN_APPS = (
     "workspace",
     "drafting",
     "publish",
+    "funding",
     "api",
 )
 INSTALLED_APPS = [

@@ -16,7 +16,7 @@ from mitgrim.web.pages.errors import bad_request
 from mitgrim.wording import Lang
 
 KEPT: Final = timedelta(days=365)
-ROBOTS: Final = "User-agent: *\nDisallow: /login/\nDisallow: /language/\nDisallow: /contrast/\n"
+CLOSED: Final = ("/login/", "/language/", "/contrast/", "/shared/")
 
 
 # No token: a public page stays the same bytes for everybody, and a stranger who sends this in
@@ -38,7 +38,8 @@ def choose_contrast(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines shall not ask for."""
-    own = f"{ROBOTS}Sitemap: {request.build_absolute_uri('/sitemap.xml')}\n"
+    closed = "".join(f"Disallow: {path}\n" for path in CLOSED)
+    own = f"User-agent: *\n{closed}Sitemap: {request.build_absolute_uri('/sitemap.xml')}\n"
     return HttpResponse(own, content_type="text/plain; charset=utf-8")
 
 

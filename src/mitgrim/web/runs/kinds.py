@@ -8,6 +8,7 @@ class RunKind(StrEnum):
 
     BOOK = "book"
     CHECK = "check"
+    FUND = "fund"
 
 
 class BookForm(StrEnum):

@@ -43,6 +43,7 @@ class Run(models.Model):
     of_en = models.CharField(max_length=300)
     parameters = models.JSONField()
     key = models.CharField(max_length=64, db_index=True)  # of its result
+    page = models.CharField(max_length=200, blank=True)  # of this site, that shows its result
     state = models.CharField(
         max_length=20, choices=_choices(RunState), default=RunState.QUEUED.value
     )
@@ -74,7 +75,7 @@ class Run(models.Model):
 
     @property
     def what(self) -> str:
-        """The kind, and the form of a book: `book-pdf`, `check`."""
+        """The kind, and its form if it has several: `book-pdf`, `check`, `fund-answer`."""
         form = self.parameters.get("form")
         return f"{self.kind}-{form}" if form else str(self.kind)
 

@@ -23,7 +23,7 @@ from mitgrim.web.runs.kinds import ACTIVE, BookForm, RunKind, RunState
 from mitgrim.web.runs.models import Result, Run
 from mitgrim.web.runs.progress import NotWantedError, ProcessEndsError, Progress
 from mitgrim.web.runs.queries import draft_name
-from mitgrim.web.runs.works import WORKS, Made
+from mitgrim.web.runs.works import KEEPERS, WORKS, Made
 from mitgrim.wording import Lang, Refusal, Text
 
 GIVEN_UP: Final = timedelta(seconds=60)  # without a sign of life
@@ -49,14 +49,31 @@ def start(
     if revision and not BranchRevision.objects.filter(branch=branch, revision=chosen).exists():
         raise DraftRefusal("not-of-this-draft", number=chosen.number)
     parameters = _parameters(kind, branch, chosen, form, lang)
+    return start_with(by=by, kind=kind, branch=branch, revision=chosen, parameters=parameters)
+
+
+@transaction.atomic
+def start_with(
+    *,
+    by: Person,
+    kind: RunKind,
+    branch: Branch,
+    revision: StoredRevision,
+    parameters: dict[str, Any],
+    page: str = "",
+) -> Run:
+    """Ask for work whose parameters are said already; `page` is where its result is shown.
+
+    `sections` among them names everything that is read by its digest.
+    """
     key = key_of(kind, parameters)
     waiting = Run.objects.filter(person=by, key=key, state__in=ACTIVE).first()
     if waiting:
         return waiting
     of = draft_name(branch)
     run = Run(
-        kind=kind, person=by, branch=branch, revision=chosen, of_ko=of.ko, of_en=of.en,
-        parameters=parameters, key=key,
+        kind=kind, person=by, branch=branch, revision=revision, of_ko=of.ko, of_en=of.en,
+        parameters=parameters, key=key, page=page,
     )  # fmt: skip
     _queue(run)
     record(by, "run.start", f"{branch.workspace_id}/{branch.name}", kind=kind.value)
@@ -79,7 +96,7 @@ def again(*, by: Person, run: Run) -> Run:
         return run
     new = Run(
         kind=run.kind, person=by, branch=run.branch, revision=run.revision,
-        of_ko=run.of_ko, of_en=run.of_en, parameters=run.parameters,
+        of_ko=run.of_ko, of_en=run.of_en, parameters=run.parameters, page=run.page,
         key=key_of(RunKind(run.kind), run.parameters),
     )  # fmt: skip
     _queue(new)
@@ -135,6 +152,8 @@ def _keep(run: Run, made: Made) -> None:
     Result.objects.get_or_create(
         key=run.key, defaults={"name": made.name, "media": made.media, "body": made.body}
     )
+    if run.kind in KEEPERS:
+        KEEPERS[RunKind(run.kind)](run.key, made)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
@@ -67,7 +68,7 @@ def cancel_one(request: HttpRequest, number: int) -> HttpResponseRedirect:
     """End a run that one does not need any more."""
     run = _own(request, number)
     cancel(by=_person(request), run=run)
-    return redirect("runs:one", run.pk)
+    return redirect(run.page or reverse("runs:one", args=(run.pk,)))
 
 
 @login_required
@@ -75,7 +76,8 @@ def cancel_one(request: HttpRequest, number: int) -> HttpResponseRedirect:
 def repeat_one(request: HttpRequest, number: int) -> HttpResponseRedirect:
     """Ask for the same once more, if one may still read the draft."""
     run = _readable(request, number)
-    return redirect("runs:one", again(by=_person(request), run=run).pk)
+    new = again(by=_person(request), run=run)
+    return redirect(new.page or reverse("runs:one", args=(new.pk,)))
 
 
 @login_required

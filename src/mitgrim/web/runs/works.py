@@ -23,6 +23,8 @@ from mitgrim.web.runs.progress import Progress
 from mitgrim.wording import Lang, Text
 
 Parameters = Mapping[str, Any]
+Work = Callable[[Parameters, Progress], "Made"]
+Keeper = Callable[[str, "Made"], None]
 JSON: Final = "application/json"
 
 
@@ -66,10 +68,14 @@ def check_plan(parameters: Parameters, progress: Progress) -> Made:
     return Made(f"findings-{only or 'nation'}.json", JSON, _json(found), text)
 
 
-WORKS: Final[dict[RunKind, Callable[[Parameters, Progress], Made]]] = {
+# Apps above this one add their own kinds when they are ready.
+WORKS: Final[dict[RunKind, Work]] = {
     RunKind.BOOK: make_book,
     RunKind.CHECK: check_plan,
 }
+# Of kinds whose results must outlast this table: takes the key and what was made, in the
+# transaction in which the run ends.
+KEEPERS: Final[dict[RunKind, Keeper]] = {}
 
 
 def _sections(parameters: Parameters) -> tuple[tuple[str, str], ...]:

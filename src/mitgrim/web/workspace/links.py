@@ -50,6 +50,11 @@ def office_url(plan: str) -> str:
     return _page("publish:office", plan)
 
 
+def funding_url(plan: str) -> str:
+    """Where scenarios of funding are; empty where there is no such page."""
+    return _page("funding:list", plan)
+
+
 def _page(view: str, *args: str) -> str:
     """The address of a page, or the empty text where there is none."""
     try:

@@ -14,7 +14,7 @@ from mitgrim.web.revisions.kinds import HearingKind
 from mitgrim.web.revisions.models import Branch
 from mitgrim.web.revisions.queries import findings_of, manifest, may_read
 from mitgrim.web.workspace.access import branch_for, person_of, workspace_for
-from mitgrim.web.workspace.links import draft_url, office_url
+from mitgrim.web.workspace.links import draft_url, funding_url, office_url
 from mitgrim.web.workspace.queries import (
     Draft,
     branches_with_heads,
@@ -70,6 +70,9 @@ def overview(request: HttpRequest, plan: str) -> HttpResponse:
             "lines": lines,
             "officer": officer,
             "office": office_url(workspace.id) if may(person, "plan.publish") else "",
+            "funding": funding_url(workspace.id)
+            if any(may(person, "funding.read", section=own.name) for own in branches)
+            else "",
             "reads_task_force": may(person, "task-force.read"),
             "asked": len(HearingKind),
             "reads_nation": nation.pk in open_to,

@@ -1,0 +1,1 @@
+"""Funding in the browser: scenarios on a revision, their answers, questions about them."""
