@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from mitgrim.funding.from_plan import FundingError, as_it_stands, money_of, pose, problem_of
+from mitgrim.funding.from_plan import POINTS, FundingError, as_it_stands, money_of, pose, problem_of
 from mitgrim.funding.parameters import (
     Bound,
     Budget,
@@ -15,6 +15,7 @@ from mitgrim.funding.parameters import (
     GroupKind,
     Haircut,
     Parameters,
+    Score,
     planned_budgets,
     usual_parameters,
 )
@@ -397,3 +398,39 @@ def test_cities_weigh_the_same_and_so_do_the_indicators_of_each() -> None:
     assert len(weights) == 11
     assert all(len(own) == 1 for own in weights.values())
     assert sum(problem.weight) == pytest.approx(1)
+
+
+def test_points_count_beside_targets_or_instead_of_them() -> None:
+    """§6: three tenths are points, of which Jeju's park has two thirds; targets weigh the rest."""
+    plan = small_plan()
+    scores = (
+        Score(project=JEJU_PARK, points=Decimal(80)),
+        Score(project=ULSAN_SCHOOL, points=Decimal(40)),
+    )
+    asked = replace(usual_parameters(plan), scores=scores)
+    targets = usual(plan)
+    both = problem_of(plan, replace(asked, scores_count=Decimal("0.3")))
+    points = problem_of(plan, replace(asked, scores_count=Decimal(1)))
+    assert points.cells == [POINTS]
+    for portfolio in feasible(targets):
+        done = {targets.projects[own] for own in portfolio}
+        scored = (80 * (JEJU_PARK in done) + 40 * (ULSAN_SCHOOL in done)) / 120
+        assert value(points, portfolio) == pytest.approx(scored)
+        of_both = 0.7 * value(targets, portfolio) + 0.3 * scored
+        assert value(both, portfolio) == pytest.approx(of_both)
+
+
+def test_each_scale_may_have_points_of_its_own() -> None:
+    """§6: of all points there are a project's best, and a smaller scale may be better."""
+    half = Variant(id="half", money=(line(2019, NATIONAL, Use.OPERATION, 10),))
+    plan = changed(small_plan(), ULSAN_SCHOOL, variants=(half,))
+    scores = (
+        Score(project=ULSAN_SCHOOL, points=Decimal(45)),
+        Score(project=ULSAN_SCHOOL, variant="half", points=Decimal(60)),
+        Score(project=JEJU_PARK, points=Decimal(60)),
+    )
+    asked = replace(usual_parameters(plan), scores=scores, scores_count=Decimal(1), delay=0)
+    problem = problem_of(plan, asked)
+    assert starts(problem, ULSAN_SCHOOL) == [("half", 2019), ("planned", 2019)]
+    assert gains(problem, ULSAN_SCHOOL) == [60 / 120, 45 / 120]
+    assert gains(problem, JEJU_PARK) == [60 / 120]

@@ -15,6 +15,7 @@ from mitgrim.funding.parameters import (
     GroupKind,
     Haircut,
     Parameters,
+    Score,
     as_json,
     by_purse,
     from_json,
@@ -22,7 +23,8 @@ from mitgrim.funding.parameters import (
     scaled,
     usual_parameters,
 )
-from mitgrim.funding.reading import LARGEST_AMOUNT, MESSAGES, read_parameters
+from mitgrim.funding.reading import read_parameters
+from mitgrim.funding.said import LARGEST_AMOUNT, MESSAGES
 from mitgrim.plan import Certainty, FundingSource, Status, totals
 from mitgrim.programmes.innovation_cities import innovation_cities_2018
 from mitgrim.wording import Lang, Refusal
@@ -197,6 +199,15 @@ WRONG = [
     ("delay: -1", "delay", "delay"),
     ("delay: soon", "delay", "delay"),
     ("effects: best", "effects", "unknown"),
+    (f"scores: {{{JEJU_PARK}: 80}}", "scores", "scores-alone"),
+    ("scores_count: 30%", "", "scores-missing"),
+    (f"scores_count: 1.0\nscores: {{{JEJU_PARK}: 0}}", "scores", "scores-all-zero"),
+    (f"scores_count: 1.5\nscores: {{{JEJU_PARK}: 8}}", "scores_count", "share"),
+    (f"scores_count: 0.5\nscores: {{{JEJU_PARK}: -1}}", f"scores.{JEJU_PARK}", "points"),
+    (f"scores_count: 0.5\nscores: {{{JEJU_PARK}: many}}", f"scores.{JEJU_PARK}", "points"),
+    (f"scores_count: 0.5\nscores: {{{JEJU_PARK}: {{huge: 8}}}}", f"scores.{JEJU_PARK}.huge",
+     "unknown"),
+    ("scores_count: 0.5\nscores: {jeju-p-000000: 8}", "scores.jeju-p-000000", "unknown"),
 ]  # fmt: skip
 
 
@@ -216,6 +227,7 @@ def test_a_wrong_file_is_refused_with_the_place_and_what_to_do(
 ANY: Any = dict.fromkeys(("value", "kind", "known", "id", "years", "percent"), "\0") | {
     "limit": LARGEST_AMOUNT,
     "most": 4,
+    "points": 1_000_000,
 }
 
 
@@ -267,6 +279,17 @@ def test_scaling_a_source_is_saying_its_percentage(write: Write) -> None:
     assert scaled(usual_parameters(small_plan()), NATIONAL, 70) == said
 
 
+def test_points_of_a_scoring_sheet_are_read(write: Write) -> None:
+    """§6: points of a project whatever its scale, and what part of the value they count."""
+    text = f"scores: {{{ULSAN_SCHOOL}: 60, {JEJU_PARK}: 82.5}}\nscores_count: 30%\n"
+    read = read_parameters(write(text), small_plan())
+    assert read.scores == (
+        Score(project=JEJU_PARK, points=Decimal("82.5")),
+        Score(project=ULSAN_SCHOOL, points=Decimal(60)),
+    )
+    assert read.scores_count == Decimal("0.3")
+
+
 def test_parameters_are_read_again_from_what_machines_get(write: Write) -> None:
     """Budgets, groups in won and shares, haircuts: each part comes back as it was."""
     said = read_parameters(
@@ -275,6 +298,7 @@ def test_parameters_are_read_again_from_what_machines_get(write: Write) -> None:
             "floors: {cities: {jeju: 5%}, sectors: {industry: 10억원}}\n"
             f"ceilings: {{actions: {{talent.01: 30%}}}}\nmust: [{JEJU_PARK}]\n"
             f"must_not: [{ULSAN_SCHOOL}]\ncounts: {{unsecured: 0.7}}\ndelay: 2\neffects: low\n"
+            f"scores: {{{JEJU_PARK}: 82.5}}\nscores_count: 30%\n"
         ),
         small_plan(),
     )

@@ -18,8 +18,8 @@ from mitgrim.funding.parameters import Parameters
 from mitgrim.funding.parameters import as_json as parameters_json
 from mitgrim.funding.portfolio import Portfolio, attainments, taken
 from mitgrim.funding.problem import Limit, Problem
-from mitgrim.funding.reading import MESSAGES
 from mitgrim.funding.reasons import prices
+from mitgrim.funding.said import MESSAGES
 from mitgrim.funding.solving import Solution
 from mitgrim.funding.words import (
     Sentence,

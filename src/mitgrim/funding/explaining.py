@@ -16,8 +16,8 @@ from mitgrim.funding.from_plan import FundingError, pose
 from mitgrim.funding.parameters import OVER, Parameters
 from mitgrim.funding.portfolio import NONE, breaches, value
 from mitgrim.funding.problem import Problem
-from mitgrim.funding.reading import MESSAGES
 from mitgrim.funding.reasons import Obstacle, Reason, as_near, why_not
+from mitgrim.funding.said import MESSAGES
 from mitgrim.funding.solving import Solution, Status, solve
 from mitgrim.funding.words import (
     Sentence,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -27,7 +27,7 @@ from mitgrim.funding.parameters import (
 )
 from mitgrim.funding.portfolio import Portfolio
 from mitgrim.funding.problem import Cell, Group, Indices, Limit, Problem
-from mitgrim.funding.reading import MESSAGES
+from mitgrim.funding.said import MESSAGES
 from mitgrim.funding.scales import UNDER_WAY, Scale, as_planned, scales, variants, waits
 from mitgrim.plan import (
     Direction,
@@ -45,6 +45,7 @@ from mitgrim.plan import (
 )
 from mitgrim.wording import Lang, Refusal, Text, Value
 
+POINTS: Final = Cell(indicator="")  # what stands for a scoring sheet beside indicators
 Rows: TypeAlias = Sequence[Mapping[int, float]]
 """A matrix by rows, each its values by column."""
 
@@ -236,7 +237,7 @@ def _problem(plan: Plan, parameters: Parameters, chosen: Sequence[Sequence[Optio
     names = list(dict.fromkeys(option.scale.variant.id for option in options))
     variant = {name: number for number, name in enumerate(names)}
     limits, budget, uses = _limits(plan, parameters, options)
-    cells, weight, gains = _cells(plan, parameters.effects, options)
+    cells, weight, gains = _cells(plan, parameters, options)
     groups = [_group(bound) for bound in parameters.bounds]
     needs, finished = _needs(projects)
     return Problem(
@@ -348,16 +349,44 @@ def _memberships(nation: Nation, groups: Sequence[Group], project: Project) -> d
 
 
 def _cells(
-    plan: Plan, estimate: Estimate, options: Sequence[Option]
+    plan: Plan, parameters: Parameters, options: Sequence[Option]
 ) -> tuple[list[Cell], list[float], list[dict[int, float]]]:
-    """§6: the indicators that some option helps, what they weigh, and what each option attains."""
-    steps = {
-        indicator.id: (Cell(indicator=indicator.id, city=city), step)
+    """§6: the indicators that some option helps, and points; weights; what each option attains."""
+    of_targets = float(1 - parameters.scores_count)
+    attained = list(_attained(plan, parameters.effects, options))
+    helped = set().union(*attained) if attained and of_targets else set()
+    cells = [own for own in _targets(plan) if own in helped]
+    weights = [of_targets * own for own in _weights(cells)]
+    if parameters.scores_count:
+        cells.append(POINTS)
+        weights.append(float(parameters.scores_count))
+        attained = [
+            {**own, POINTS: part}
+            for own, part in zip(attained, _points(plan, parameters, options), strict=True)
+        ]
+    column = {cell: number for number, cell in enumerate(cells)}
+    gains = [
+        {column[cell]: part for cell, part in own.items() if part > 0 and cell in column}
+        for own in attained
+    ]
+    return cells, weights, gains
+
+
+def _targets(plan: Plan) -> dict[Cell, Decimal]:
+    """The cells that have a way to go, and how far it is."""
+    return {
+        Cell(indicator=indicator.id, city=city): step
         for city, indicator in _indicators(plan)
         if (step := _step(indicator))
     }
+
+
+def _attained(
+    plan: Plan, estimate: Estimate, options: Sequence[Option]
+) -> Iterator[dict[Cell, float]]:
+    """What part of each cell every option attains."""
+    steps = {cell.indicator: (cell, step) for cell, step in _targets(plan).items()}
     years = len(plan.nation.period.years)
-    attained: list[dict[Cell, float]] = []
     for option in options:
         own: dict[Cell, float] = {}
         for effect in option.scale.variant.effects:
@@ -365,12 +394,20 @@ def _cells(
             part = float(_effect(effect, estimate, years, option.delay) / step)
             if cell and part > 0:
                 own[cell] = own.get(cell, 0.0) + part
-        attained.append(own)
-    helped = set().union(*attained) if attained else set()
-    cells = [cell for cell, _ in steps.values() if cell in helped]
-    column = {cell: number for number, cell in enumerate(cells)}
-    gains = [{column[cell]: part for cell, part in own.items()} for own in attained]
-    return cells, _weights(cells), gains
+        yield own
+
+
+def _points(plan: Plan, parameters: Parameters, options: Sequence[Option]) -> Iterator[float]:
+    """What part of all points each option has: of every project, those of its best variant."""
+    points = {(own.project, own.variant): own.points for own in parameters.scores}
+    best: dict[str, Decimal] = {}
+    for (project, _), own in points.items():
+        best[project] = max(own, best.get(project, own))
+    every = sum(best.values())
+    for option in options:
+        id = option.project.id
+        own = points.get((id, option.scale.variant.id), points.get((id, ""), Decimal(0)))
+        yield float(own / every)
 
 
 def _indicators(plan: Plan) -> Iterator[tuple[str, Indicator]]:

@@ -83,6 +83,15 @@ class Haircut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """§6: the points that a scoring sheet gives a project, or one variant of it."""
+
+    project: str
+    points: Decimal
+    variant: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parameters:
     """What a planner may say about a funding problem, each part in the order of its keys."""
 
@@ -94,6 +103,8 @@ class Parameters:
     haircuts: tuple[Haircut, ...] = ()
     delay: int = 0
     effects: Estimate = Estimate.LIKELY
+    scores: tuple[Score, ...] = ()
+    scores_count: Decimal = Decimal(0)  # of the value; targets count the rest
 
 
 def usual_parameters(plan: Plan) -> Parameters:
@@ -182,6 +193,11 @@ def as_json(parameters: Parameters) -> Mapping[str, object]:
         "counts": {own.certainty.value: str(own.counts) for own in parameters.haircuts},
         "delay": parameters.delay,
         "effects": parameters.effects.value,
+        "scores": [
+            {"project": own.project, "variant": own.variant, "points": str(own.points)}
+            for own in parameters.scores
+        ],
+        "scores_count": str(parameters.scores_count),
     }
 
 
@@ -195,7 +211,10 @@ def _bound(own: Bound) -> Iterator[tuple[str, object]]:
 
 
 def from_json(said: Mapping[str, Any]) -> Parameters:
-    """The parameters that `as_json` wrote; for what we wrote ourselves, it is not checked again."""
+    """The parameters that `as_json` wrote; for what we wrote ourselves, it is not checked again.
+
+    What was written before projects could have scores has none.
+    """
     return Parameters(
         budgets=tuple(
             Budget(
@@ -217,6 +236,11 @@ def from_json(said: Mapping[str, Any]) -> Parameters:
         ),
         delay=said["delay"],
         effects=Estimate(said["effects"]),
+        scores=tuple(
+            Score(project=own["project"], variant=own["variant"], points=Decimal(own["points"]))
+            for own in said.get("scores", ())
+        ),
+        scores_count=Decimal(said.get("scores_count", 0)),
     )
 
 

@@ -51,7 +51,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """§6: an indicator of a city, or of the nation with an empty city, and what it weighs."""
+    """§6: an indicator of a city, or of the nation with an empty city.
+
+    An empty indicator stands for the points of a scoring sheet.
+    """
 
     indicator: str
     city: str = ""

@@ -18,21 +18,21 @@
     counts: {unsecured: 0.7}
     delay: 2
     effects: likely
+    scores: {jeju-p-7f3k9q: 82.5}
+    scores_count: 30%
 
 Every part may be left out, and then stays as it was. A source, or a city of a source, that is
 named has all years of the period, or a percentage of what the plan has: `national: 90%`. Amounts
 are whole won or texts with a unit, shares are `5%` or a number with a point.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
-from mitgrim.codec import FileError, read_bytes
-from mitgrim.codec.amounts import NotAnAmount, decimal_of, won_of
+from mitgrim.codec import read_bytes
 from mitgrim.funding.parameters import (
     OF_CITIES,
     Bound,
@@ -41,86 +41,37 @@ from mitgrim.funding.parameters import (
     GroupKind,
     Haircut,
     Parameters,
+    Score,
     open_projects,
     planned_budgets,
     purses,
     usual_parameters,
 )
+from mitgrim.funding.said import (
+    HUNDRED,
+    Part,
+    is_percentage,
+    percentage_in,
+    share_in,
+    shown,
+    won_in,
+)
 from mitgrim.law.casefiles import strict_yaml
-from mitgrim.plan import Certainty, FundingSource, Plan
-from mitgrim.wording import Catalogue, Value
+from mitgrim.plan import Certainty, FundingSource, Plan, Project
 
-MESSAGES: Final = Catalogue.load("mitgrim.funding", "messages.toml")
 LARGEST_FILE: Final = 1_000_000
-# Above nine quadrillion won a binary float no longer tells one won from the next.
-LARGEST_AMOUNT: Final = 9 * 10**15
 MOST_TIMES: Final = 10  # times what is planned
-FEW: Final = 12
-HUNDRED: Final = 100
+MOST_POINTS: Final = 1_000_000
 
 PARTS: Final = (
     "budgets", "carry_over", "floors", "ceilings", "must", "must_not", "counts", "delay", "effects",
+    "scores", "scores_count",
 )  # fmt: skip
 KINDS: Final = {
     "cities": GroupKind.CITY,
     "sectors": GroupKind.SECTOR,
     "actions": GroupKind.ACTION,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A value of the file and the path to it."""
-
-    file: Path
-    path: str
-    value: Any
-
-    def refused(self, message: str, /, **values: Value) -> FileError:
-        """The error for a message, at this place."""
-        return FileError(self.file, self.path, MESSAGES.both(message, **values))
-
-    def inside(self, key: object, value: Any) -> "_Part":
-        """The part under a key."""
-        return _Part(self.file, f"{self.path}.{key}" if self.path else str(key), value)
-
-    def entries(self) -> Iterator[tuple[Any, "_Part"]]:
-        """The parts of a mapping, which is not empty."""
-        if not isinstance(self.value, dict) or not self.value:
-            raise self.refused("not-a-mapping")
-        for key, value in self.value.items():
-            yield key, self.inside(key, value)
-
-    def among(self, known: Collection[object], kind: str) -> Iterator[tuple[Any, "_Part"]]:
-        """The parts of a mapping whose keys are ids of a kind of thing."""
-        for key, part in self.entries():
-            yield part.one_of(known, kind, key), part
-
-    def texts(self, known: Collection[object], kind: str) -> tuple[str, ...]:
-        """A list of ids of a kind of thing, each once, in the order of the ids."""
-        if not isinstance(self.value, list):
-            raise self.refused("not-a-list")
-        parts = [
-            _Part(self.file, f"{self.path}[{number}]", own) for number, own in enumerate(self.value)
-        ]
-        for number, part in enumerate(parts):
-            part.one_of(known, kind, part.value)
-            if part.value in self.value[:number]:
-                raise part.refused("twice", id=str(part.value))
-        return tuple(sorted(self.value))
-
-    def one_of(self, known: Collection[object], kind: str, value: object) -> Any:
-        """A value if it is among those of its kind."""
-        if not isinstance(value, bool) and value in known:
-            return value
-        words = list(map(str, known))
-        near = words if len(words) <= FEW else get_close_matches(str(value), words, 3, 0.3)
-        raise self.refused(
-            "unknown",
-            kind=MESSAGES.both(f"kind.{kind}"),
-            value=str(value),
-            known=", ".join(near) or "—",
-        )
 
 
 def read_parameters(file: Path, plan: Plan, *, upon: Parameters | None = None) -> Parameters:
@@ -136,7 +87,7 @@ def parameters_in(
     data: bytes, plan: Plan, *, file: Path, upon: Parameters | None = None
 ) -> Parameters:
     """The same from what a file holds, or would hold; `file` is what errors call it."""
-    root = _Part(file, "", _content(data, file))
+    root = Part(file, "", _content(data, file))
     before = upon or usual_parameters(plan)
     parts = dict(root.among(PARTS, "part"))
     read = Parameters(
@@ -148,6 +99,10 @@ def parameters_in(
         haircuts=_haircuts(parts["counts"]) if "counts" in parts else before.haircuts,
         delay=_delay(plan, parts["delay"]) if "delay" in parts else before.delay,
         effects=_estimate(parts["effects"]) if "effects" in parts else before.effects,
+        scores=_scores(plan, parts["scores"]) if "scores" in parts else before.scores,
+        scores_count=share_in(parts["scores_count"])
+        if "scores_count" in parts
+        else before.scores_count,
     )
     said = [own for own in before.budgets if own.said]
     said += _budgets(plan, parts["budgets"], read.haircuts) if "budgets" in parts else []
@@ -156,7 +111,7 @@ def parameters_in(
 
 
 def _content(data: bytes, file: Path) -> Any:
-    whole = _Part(file, "", None)
+    whole = Part(file, "", None)
     if len(data) > LARGEST_FILE:
         raise whole.refused("file-too-large", limit=LARGEST_FILE)
     try:
@@ -174,14 +129,14 @@ def _with_said(
     return tuple(own.values())
 
 
-def _budgets(plan: Plan, part: _Part, haircuts: tuple[Haircut, ...]) -> list[Budget]:
+def _budgets(plan: Plan, part: Part, haircuts: tuple[Haircut, ...]) -> list[Budget]:
     found: list[Budget] = []
     own_money = planned_budgets(plan, haircuts)
     cities = list(dict.fromkeys(city for _, city, _ in purses(plan) if city))
     for name, own in part.among(list(map(str, FundingSource)), "source"):
         source = FundingSource(name)
         planned = [budget for budget in own_money if budget.source is source]
-        if source in OF_CITIES and not _is_percentage(own.value):
+        if source in OF_CITIES and not is_percentage(own.value):
             for city, years in own.among(cities, "city"):
                 found += _of_one(plan, years, [b for b in planned if b.city == city])
         else:
@@ -189,17 +144,17 @@ def _budgets(plan: Plan, part: _Part, haircuts: tuple[Haircut, ...]) -> list[Bud
     return found
 
 
-def _of_one(plan: Plan, part: _Part, planned: list[Budget]) -> Iterator[Budget]:
+def _of_one(plan: Plan, part: Part, planned: list[Budget]) -> Iterator[Budget]:
     """What is said of a source or a city of one: years, or a percentage of what is planned."""
-    if _is_percentage(part.value):
-        share = _percentage(part, part.value)
+    if is_percentage(part.value):
+        share = percentage_in(part)
         if not 0 <= share <= MOST_TIMES:
-            raise part.refused("times", value=_shown(part.value), percent=str(MOST_TIMES * HUNDRED))
+            raise part.refused("times", value=shown(part.value), percent=str(MOST_TIMES * HUNDRED))
         for budget in planned:
             yield replace(budget, amount=int(budget.amount * share), said=True)
         return
     years = plan.nation.period.years
-    amounts = {year: _won(own) for year, own in part.among(years, "year")}
+    amounts = {year: won_in(own) for year, own in part.among(years, "year")}
     missing = [str(year) for year in years if year not in amounts]
     if missing:
         raise part.refused("years-missing", years=", ".join(missing))
@@ -207,22 +162,20 @@ def _of_one(plan: Plan, part: _Part, planned: list[Budget]) -> Iterator[Budget]:
         yield replace(budget, amount=amounts[budget.year], said=True)
 
 
-def _sources(part: _Part) -> tuple[FundingSource, ...]:
+def _sources(part: Part) -> tuple[FundingSource, ...]:
     return tuple(map(FundingSource, part.texts(list(map(str, FundingSource)), "source")))
 
 
-def _projects(plan: Plan, part: _Part) -> tuple[str, ...]:
+def _projects(plan: Plan, part: Part) -> tuple[str, ...]:
     return part.texts([own.id for own in open_projects(plan)], "project")
 
 
-def _haircuts(part: _Part) -> tuple[Haircut, ...]:
+def _haircuts(part: Part) -> tuple[Haircut, ...]:
     entries = part.among(list(map(str, Certainty)), "certainty")
-    return tuple(
-        Haircut(certainty=Certainty(name), counts=_share(own, own.value)) for name, own in entries
-    )
+    return tuple(Haircut(certainty=Certainty(name), counts=share_in(own)) for name, own in entries)
 
 
-def _delay(plan: Plan, part: _Part) -> int:
+def _delay(plan: Plan, part: Part) -> int:
     most = max(len(plan.nation.period.years) - 1, 0)
     value = part.value
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
@@ -230,11 +183,40 @@ def _delay(plan: Plan, part: _Part) -> int:
     return value
 
 
-def _estimate(part: _Part) -> Estimate:
+def _estimate(part: Part) -> Estimate:
     return Estimate(part.one_of(list(map(str, Estimate)), "estimate", part.value))
 
 
-def _bounds(plan: Plan, parts: dict[str, _Part], before: Parameters) -> tuple[Bound, ...]:
+def _scores(plan: Plan, part: Part) -> tuple[Score, ...]:
+    """Points by project, or by the variant of a project; in the order of their ids."""
+    projects = {own.id: own for own in open_projects(plan)}
+    found: list[Score] = []
+    for id, own in part.among(projects, "project"):
+        found += _scores_of(projects[id], own)
+    return tuple(sorted(found, key=lambda own: (own.project, own.variant)))
+
+
+def _scores_of(project: Project, part: Part) -> Iterator[Score]:
+    if not isinstance(part.value, dict):
+        yield Score(project=project.id, points=_points(part))
+        return
+    variants = [own.id for own in project.variants]
+    for variant, own in part.among(variants, "variant"):
+        yield Score(project=project.id, variant=variant, points=_points(own))
+
+
+def _points(part: Part) -> Decimal:
+    value = part.value
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | Decimal)
+        or not 0 <= value <= MOST_POINTS
+    ):
+        raise part.refused("points", value=shown(value), points=MOST_POINTS)
+    return Decimal(value)
+
+
+def _bounds(plan: Plan, parts: dict[str, Part], before: Parameters) -> tuple[Bound, ...]:
     """Floors and ceilings, each from the file where it has them, else as before."""
     found: dict[tuple[GroupKind, str], Bound] = {}
     for side, name in (("floors", "least"), ("ceilings", "most")):
@@ -254,7 +236,7 @@ def _kept(bound: Bound, name: str) -> dict[str, Any]:
     return {own: getattr(bound, own) for own in (name, f"{name}_share")}
 
 
-def _side(plan: Plan, part: _Part, name: str) -> list[tuple[GroupKind, str, dict[str, Any]]]:
+def _side(plan: Plan, part: Part, name: str) -> list[tuple[GroupKind, str, dict[str, Any]]]:
     nation = plan.nation
     known = {
         GroupKind.CITY: [section.city.id for section in plan.cities],
@@ -269,68 +251,26 @@ def _side(plan: Plan, part: _Part, name: str) -> list[tuple[GroupKind, str, dict
     return found
 
 
-def _amount_or_share(part: _Part, name: str) -> dict[str, Any]:
+def _amount_or_share(part: Part, name: str) -> dict[str, Any]:
     """Won, or a share of all money; a bare 1 may be meant as either."""
     value = part.value
     if value == 1 and not isinstance(value, Decimal):
         raise part.refused("one")
-    if isinstance(value, Decimal) or _is_percentage(value):
-        return {f"{name}_share": _share(part, value)}
-    return {name: _won(part)}
+    if isinstance(value, Decimal) or is_percentage(value):
+        return {f"{name}_share": share_in(part)}
+    return {name: won_in(part)}
 
 
-def _share(part: _Part, value: Any) -> Decimal:
-    """A share from 0 to 1: a number, or a percentage as a text."""
-    if _is_percentage(value):
-        share = _percentage(part, value)
-    elif isinstance(value, int | Decimal) and not isinstance(value, bool):
-        share = Decimal(value)
-    else:
-        raise part.refused("share", value=_shown(value))
-    if not 0 <= share <= 1:
-        raise part.refused("share", value=_shown(value))
-    return share
-
-
-def _is_percentage(value: Any) -> bool:
-    return isinstance(value, str) and value.strip().endswith("%")
-
-
-def _percentage(part: _Part, value: str) -> Decimal:
-    share: Decimal = _number(part, decimal_of, value.strip().removesuffix("%")) / HUNDRED
-    return share
-
-
-def _won(part: _Part) -> int:
-    value = part.value
-    if value is None:
-        raise part.refused("amount-missing")
-    if isinstance(value, bool) or not isinstance(value, int | str):
-        raise part.refused("amount", value=_shown(value))
-    won: int = _number(part, won_of, value) if isinstance(value, str) else value
-    if won < 0:
-        raise part.refused("amount-below-zero", value=_shown(value))
-    if won > LARGEST_AMOUNT:
-        raise part.refused("amount-too-large", limit=LARGEST_AMOUNT)
-    return won
-
-
-def _number(part: _Part, read: Callable[[str], Any], text: str) -> Any:
-    try:
-        return read(text)
-    except NotAnAmount:
-        raise part.refused("amount", value=_shown(text)) from None
-
-
-def _shown(value: object) -> str:
-    return str(value)[:40]
-
-
-def _must_agree(root: _Part, parts: dict[str, _Part], read: Parameters) -> None:
+def _must_agree(root: Part, parts: dict[str, Part], read: Parameters) -> None:
     """Refuse what contradicts itself."""
     both = sorted(set(read.must) & set(read.must_not))
     if both:
         raise parts.get("must", root).refused("must-and-must-not", id=both[0])
+    scores = parts.get("scores", root)
+    if bool(read.scores) != bool(read.scores_count):
+        raise scores.refused("scores-alone" if read.scores else "scores-missing")
+    if read.scores and not any(own.points for own in read.scores):
+        raise scores.refused("scores-all-zero")
     floors = parts.get("floors", root)
     for kind, names in zip(GroupKind, KINDS, strict=True):
         bounds = [own for own in read.bounds if own.kind is kind]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from mitgrim.funding.reading import MESSAGES
+from mitgrim.funding.said import MESSAGES
 from mitgrim.plan import FundingSource, Label, Plan, Project, city_label, label_of
 from mitgrim.wording import Lang, Text, prose_amount
 
