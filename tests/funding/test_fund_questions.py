@@ -9,8 +9,10 @@ from typing import Any, Final, TypeAlias
 import pytest
 
 from mitgrim.codec import write_plan
+from mitgrim.funding.said import MESSAGES
 from mitgrim.plan import Status
 from mitgrim.programmes.innovation_cities import innovation_cities_2018
+from mitgrim.wording import Lang
 from tests.cast import EOK, JEJU_JOINT, JEJU_PARK, ULSAN_CENTRE, ULSAN_SCHOOL, small_plan
 from tests.cli.running import Run
 from tests.funding.bending import changed
@@ -366,3 +368,85 @@ def test_a_count_that_is_none_is_refused(run: Run, small: Path, option: str, val
 def test_money_that_is_worth_most_is_told(run: Run, example: Path) -> None:
     said = run("fund", example, "--time", 10, lang="ko").out
     assert "기금 2018년: 1억원이 늘면 목표 달성이 약 0.223%p 높아집니다." in said
+
+
+def test_another_scenario_says_what_goes_and_what_stays(
+    run: Run, small: Path, under: Conditions
+) -> None:
+    """§8: without national money after 2019 the park goes, and the school stays."""
+    file = under(NO_NATIONAL_IN_2020)
+    said = run("fund", small, "--compare", file, "--format", "json")
+    before = run("fund", small, "--format", "json").json
+    after = run("fund", small, "--budgets", file, "--format", "json").json
+    told = said.json["compare"]
+    assert said.code == 0
+    assert [said.json[own] for own in ("status", "value")] == ["optimal", before["value"]]
+    assert told["value"] == after["value"] == before["value"] - told["lost"]
+    chosen = {own["id"]: own for own in after["projects"]}
+    kept = {own["id"] for own in before["projects"]}
+    assert set(told["leaves"]) == kept - chosen.keys()
+    assert JEJU_PARK in told["leaves"]
+    assert {*told["stays"], *(own["id"] for own in told["changes"])} == kept & chosen.keys()
+    text = run("fund", small, "--compare", file, lang="ko").out
+    assert text.startswith("이 조건에서는 목표 달성이 ")
+    assert f"\n빠지는 사업 {len(told['leaves'])}개\n- 제주 " in text
+
+
+def test_conditions_that_nothing_keeps_to_are_said_to_be_so(
+    run: Run, small: Path, under: Conditions
+) -> None:
+    file = under("floors: {cities: {jeju: 9000억원}}")
+    said = run("fund", small, "--compare", file, lang="ko")
+    assert (said.code, said.out) == (1, MESSAGES.text("compare.infeasible", Lang.KO) + "\n")
+
+
+def test_a_wrong_file_to_compare_with_is_refused_before_the_search(
+    run: Run, small: Path, under: Conditions
+) -> None:
+    said = run("fund", small, "--compare", under("budgets: {lottery: 0}"))
+    assert (said.code, said.out) == (2, "")
+    assert "lottery" in said.err
+
+
+def test_robustness_is_told_with_the_share_of_scenarios(run: Run, small: Path) -> None:
+    """§8: what every scenario has, what none has, and the rest with their shares."""
+    asked = ("fund", small, "--robustness", 6, "--spread", 90)
+    told = run(*asked, "--format", "json").json["robustness"]
+    assert [told[own] for own in ("scenarios", "spread", "answered")] == [6, 90, 6]
+    shares = {own["id"]: own["share"] for own in told["projects"]}
+    assert all(share * 6 == pytest.approx(round(share * 6)) for share in shares.values())
+    text = run(*asked, lang="ko").out
+    assert text.startswith(
+        "예산 시나리오 6개(재원마다 많거나 적게 90%까지) 가운데 답이 있는 것 6개\n"
+    )
+    park = shares[JEJU_PARK]
+    assert 0 < park < 1
+    assert f"- {PARK}: 시나리오의 {park:.0%}에서 듭니다. 지금 답에 있습니다.\n" in text
+
+
+def test_several_processes_tell_the_same(run: Run, small: Path) -> None:
+    asked = ("fund", small, "--robustness", 4, "--format", "json")
+    assert run(*asked, "--workers", 2).json == run(*asked).json
+
+
+@pytest.mark.parametrize("workers", ["0", "65", "many", "²", "-1"])
+def test_neither_a_count_nor_an_address_is_refused(run: Run, small: Path, workers: str) -> None:
+    said = run("fund", small, "--floors", "--workers", workers)
+    assert said.code == 2
+    assert workers in said.err
+
+
+def test_floors_are_told_with_what_they_cost(run: Run, small: Path, under: Conditions) -> None:
+    """§8: what attainment would be without each, less what it is with all."""
+    file = under(f"floors:\n  cities: {{ulsan: 35억원, jeju: 5%}}\nmust_not: [{JEJU_PARK}]\n")
+    said = run("fund", small, "--budgets", file, "--floors", "--format", "json")
+    groups = [[own["id"] for own in each["groups"]] for each in said.json["floors"]]
+    assert groups == [["jeju"], ["ulsan"], ["jeju", "ulsan"]]
+    for own in said.json["floors"]:
+        assert own["costs"] == own["value"] - said.json["value"] >= 0
+    text = run("fund", small, "--budgets", file, "--floors", lang="ko").out
+    assert "- 제주 5%: 목표 달성 " in text
+    assert "- 울산 35억원: 목표 달성 " in text
+    assert "- 모든 하한: 목표 달성 " in text
+    none = run("fund", small, "--floors", lang="ko")
+    assert (none.code, none.out) == (0, MESSAGES.text("floors.none", Lang.KO) + "\n")

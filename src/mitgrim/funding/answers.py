@@ -16,7 +16,7 @@ from mitgrim.funding.fairness import Point
 from mitgrim.funding.from_plan import Posed, money_of
 from mitgrim.funding.parameters import Parameters
 from mitgrim.funding.parameters import as_json as parameters_json
-from mitgrim.funding.portfolio import Portfolio, attainments, taken
+from mitgrim.funding.portfolio import Portfolio, attainments, gini, taken
 from mitgrim.funding.problem import Limit, Problem
 from mitgrim.funding.reasons import prices
 from mitgrim.funding.said import MESSAGES
@@ -73,8 +73,12 @@ class Answer:
         return Counter(own.name.ko for own in self.plan.projects())
 
     def name_of(self, number: int) -> Text:
-        """A project's name, with its id where others have the same name."""
-        project = self.projects[self.problem.projects[number]]
+        """The name of a project of the problem, with its id where others have the same name."""
+        return self.name(self.problem.projects[number])
+
+    def name(self, id: str) -> Text:
+        """The same by the project's id."""
+        project = self.projects[id]
         if self._named[project.name.ko] > 1:
             return project_text(project)
         return label_text(project.name, project.id)
@@ -230,6 +234,7 @@ def frontier_json(problem: Problem, points: tuple[Point, ...]) -> dict[str, obje
                 "value": own.value,
                 "bound": finite(own.bound),
                 "worst": own.worst,
+                "gini": gini(attainments(problem, own.portfolio).values()),
                 "cities": attainments(problem, own.portfolio),
                 "projects": [
                     option_json(problem, option) for _, option in sorted(own.portfolio.items())

@@ -3,7 +3,7 @@
 The checker shares no code with the models that solvers get, so that a slip there is found here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import inf, isfinite
 
@@ -38,6 +38,17 @@ def attainments(problem: Problem, portfolio: Portfolio) -> dict[str, float]:
             attained[cell.city] = attained.get(cell.city, 0.0) + own
             weights[cell.city] = weights.get(cell.city, 0.0) + weight
     return {city: own / weights[city] for city, own in attained.items()}
+
+
+def gini(attained: Iterable[float]) -> float:
+    """How unequally cities attain, from 0, all the same, to nearly 1, one has all.
+
+    The mean difference between two cities, in parts of twice the mean; 0 where nobody has anything.
+    """
+    ordered = sorted(attained)
+    count, every = len(ordered), sum(ordered)
+    ranked = sum((2 * rank - count - 1) * own for rank, own in enumerate(ordered, 1))
+    return ranked / (count * every) if every > 0 else 0.0
 
 
 def _weighed(problem: Problem, portfolio: Portfolio) -> list[float]:

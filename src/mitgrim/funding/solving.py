@@ -6,8 +6,7 @@ better prices where it does not.
 """
 
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from math import inf
 from time import monotonic
@@ -60,6 +59,7 @@ class Solution:
     bound: float
     steps: int = 0  # of prices
     walks: tuple[Walked, ...] = ()
+    interrupted: bool = False
 
     @property
     def gap(self) -> float:
@@ -82,8 +82,11 @@ def solve(
     search.
     """
     run = _Run(problem, seconds, gap, seed, progress)
-    with suppress(KeyboardInterrupt), threadpool_limits(1):
-        run.through()
+    try:
+        with threadpool_limits(1):
+            run.through()
+    except KeyboardInterrupt:
+        return replace(run.solution(), interrupted=True)
     return run.solution()
 
 
@@ -231,6 +234,8 @@ class _Run:
         self._bound = min(self._bound, proved.bound)
         if proved.portfolio is not None:
             self._take(proved.portfolio)
+        if proved.interrupted:
+            raise KeyboardInterrupt
 
     def _by_prices(self, known: Bound) -> None:
         if self._left() > 0 and self._missing() > self._gap:

@@ -42,6 +42,7 @@ class Environment:
     MITGRIM_MASTHEAD       1 shows the masthead of official government sites
     MITGRIM_TIME_ZONE      default: Asia/Seoul
     MITGRIM_LOG            text or json (default: text)
+    MITGRIM_CLUSTER        address of a Dask scheduler that computes sweeps; needs `[cluster]`
     MITGRIM_OIDC_ISSUER    address of an OpenID Connect provider to sign in at; needs `[sso]`
     MITGRIM_OIDC_CLIENT    the id that it gave to this installation
     MITGRIM_OIDC_SECRET    the secret that it gave
@@ -58,6 +59,7 @@ class Environment:
     masthead: bool
     time_zone: str
     log: str
+    cluster: str
     oidc_issuer: str
     oidc_client: str
     oidc_secret: str
@@ -84,6 +86,7 @@ class Environment:
             masthead=_switch(environ, "MITGRIM_MASTHEAD"),
             time_zone=time_zone,
             log=log,
+            cluster=environ.get("MITGRIM_CLUSTER", ""),
             oidc_issuer=environ.get("MITGRIM_OIDC_ISSUER", ""),
             oidc_client=environ.get("MITGRIM_OIDC_CLIENT", ""),
             oidc_secret=environ.get("MITGRIM_OIDC_SECRET", ""),

@@ -6,11 +6,11 @@ here, when a worker has something to compute.
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from typing import Any, Final
+
+from django.conf import settings
 
 from mitgrim.funding.parameters import Parameters, from_json, scaled
 from mitgrim.funding.words import Sentence, limit_text, points_text, share_text
@@ -136,74 +136,31 @@ def _frontier(plan: Plan, asked: Asked, progress: Progress) -> tuple[Any, Text]:
 
 def _sensitivity(plan: Plan, asked: Asked, progress: Progress) -> tuple[Any, Text]:
     """The answer again with less and more of one source, from the least on."""
-    from mitgrim.funding.answers import as_json
+    from mitgrim.funding.across import outcome_json
+    from mitgrim.funding.sweeps import Search, outcome_of, rising, sweep, workers
 
     source = FundingSource(asked["source"])
     answer, parameters = _answered(plan, asked, asked["seconds"])
     sets = [scaled(parameters, source, percent) for percent in PERCENTS]
+    search = Search(seconds=asked["seconds"], gap=asked["gap"], seed=asked["seed"])
+    known = [outcome_of(answer.problem, answer.solution).chosen]
+    number = 0
 
-    def heard(number: int) -> None:
+    def heard(_step: object = None) -> None:
         text = said("funding.step.sensitivity", at=number + 1, all=len(sets))
         progress.report(number / len(sets), text)
 
     steps = []
-    for number, (posed, solution) in enumerate(_swept(plan, sets, asked, answer, heard)):
-        told = as_json(plan, sets[number], posed, solution)
-        budgets = (own.amount for own in sets[number].budgets if own.source is source)
-        steps.append(
-            {
-                "percent": PERCENTS[number],
-                **{name: told[name] for name in ("status", "value", "bound", "gap", "projects")},
-                "budget": sum(budgets),
-            }
+    with workers(address=settings.ENVIRONMENT.cluster) as executor:
+        each = sweep(
+            plan, sets, search, known=known, executor=executor, progress=_now_and_then(heard)
         )
+        for number, own in enumerate(rising(each)):
+            heard()
+            budgets = (each.amount for each in sets[number].budgets if each.source is source)
+            told = {"percent": PERCENTS[number], **outcome_json(own), "budget": sum(budgets)}
+            steps.append(told)
     return {"source": source.value, "steps": steps}, said("funding.made.sensitivity")
-
-
-def _swept(
-    plan: Plan,
-    sets: Sequence[Parameters],
-    asked: Asked,
-    answer: Any,
-    heard: Callable[[int], None],
-) -> Iterator[tuple[Any, Any]]:
-    """Each set of parameters posed and solved, the tightest first.
-
-    What was found with less stays good with more, so that more never gives less. Differences to
-    the scenario's own answer that gain nothing are undone.
-    """
-    from mitgrim.funding.from_plan import pose
-    from mitgrim.funding.reasons import as_near
-
-    before = None
-    for number, own in enumerate(sets):
-        heard(number)
-        posed = pose(plan, own)
-        found = _solved(posed.problem, asked, _now_and_then(partial(_hear, heard, number)))
-        for known in (before, answer.portfolio):
-            found = _better(posed.problem, found, known)
-        if found.portfolio:
-            near = as_near(posed.problem, found.portfolio, answer.portfolio)
-            found = replace(found, portfolio=dict(near))
-            before = found.portfolio
-        yield posed, found
-
-
-def _hear(heard: Callable[[int], None], number: int, step: object) -> None:
-    heard(number)
-
-
-def _better(problem: Any, found: Any, known: Any) -> Any:
-    """A solution, or a portfolio known from elsewhere where that is worth more and fits."""
-    from mitgrim.funding.portfolio import breaches, gap, value
-    from mitgrim.funding.solving import PROVEN, Status
-
-    worth = value(problem, known or {})
-    if not known or worth <= found.value or any(breaches(problem, known)):
-        return found
-    proven = gap(worth, found.bound) <= PROVEN
-    status = Status.OPTIMAL if proven else Status.FEASIBLE
-    return replace(found, status=status, portfolio=known, value=worth)
 
 
 _ANSWERS: Final[Mapping[Question, Callable[[Plan, Asked, Progress], tuple[Any, Text]]]] = {

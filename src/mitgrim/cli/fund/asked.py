@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from mitgrim.cli.console import Console
-from mitgrim.cli.fund_words import heading, show
+from mitgrim.cli.fund.printing import heading, show
 from mitgrim.cli.language import MESSAGES
 from mitgrim.funding.alternatives import alternatives
 from mitgrim.funding.answers import Answer, difference_json, difference_said
 from mitgrim.funding.conflicts import Conflict
 from mitgrim.funding.fairness import Point, frontier
-from mitgrim.funding.portfolio import Portfolio, attainments, differences, value
+from mitgrim.funding.portfolio import Portfolio, attainments, differences, gini, value
 from mitgrim.funding.words import city_text, listed, share_text
 from mitgrim.wording import Refusal
 
@@ -43,13 +43,14 @@ def show_frontier(console: Console, answer: Answer, points: tuple[Point, ...]) -
             str(at),
             share_text(own.value),
             share_text(own.worst),
+            f"{gini(attainments(answer.problem, own.portfolio).values()):.3f}",
             _worst_off(console, answer, own.portfolio),
             str(len(own.portfolio)),
             str(differences(own.portfolio, points[0].portfolio)),
         ]
         for at, own in enumerate(points, start=1)
     ]
-    columns = ("point", "value", "worst", "worst-off", "projects", "different")
+    columns = ("point", "value", "worst", "gini", "worst-off", "projects", "different")
     console.figures([console.text(f"fund.column.{own}") for own in columns], rows)
     console.say("fund.frontier.note")
 
