@@ -25,37 +25,98 @@ def _over(part):
 
 
 @njit(cache=True)
-def _take(p, new, sign, state, problem, wish):
+def _most(at):
+    most = 0
+    for row in range(len(at) - 1):
+        most = max(most, at[row + 1] - at[row])
+    return 2 * MOST_CHANGES * most
+
+
+@njit(cache=True)
+def _written_down(problem):
+    """Room for what changes of a try were before: so many of each, where, and what was there."""
+    use_at, gain_at, member_at = problem[0], problem[3], problem[7]
+    rows, cells, groups = _most(use_at), _most(gain_at), _most(member_at)
+    return (
+        np.zeros(3, np.int64),
+        np.empty(rows, np.int64), np.empty(rows),
+        np.empty(cells, np.int64), np.empty(cells),
+        np.empty(groups, np.int64), np.empty(groups),
+        np.zeros(3),
+    )  # fmt: skip
+
+
+@njit(cache=True)
+def _take(p, new, sign, state, problem, wish, before_all):
     """Move an option in (+1) or out (-1) of the sums, and say what that does to the energy."""
     used, cells, won, total = state
     (use_at, use_row, use_part, gain_at, gain_cell, gain_part, cost, member_at, member, weight,
      dear, least, most, group_dear) = problem  # fmt: skip
+    counts, rows, row_was, others, other_was, groups, group_was, _ = before_all
     energy = 0.0
+    count = counts[0]
     for at in range(gain_at[new], gain_at[new + 1]):
         cell = gain_cell[at]
         before = cells[cell]
         after = before + sign * gain_part[at]
         cells[cell] = after
+        others[count], other_was[count] = cell, before
+        count += 1
         energy += weight[cell] * (min(1.0, after) - min(1.0, before))
+    counts[0] = count
+    count = counts[1]
     for at in range(use_at[new], use_at[new + 1]):
         row = use_row[at]
         before = used[row]
         after = before + sign * use_part[at]
         used[row] = after
+        rows[count], row_was[count] = row, before
+        count += 1
         energy -= dear[row] * (_over(after) - _over(before))
+    counts[1] = count
     if wish is not None:
         energy = _liked(new, sign, energy, wish)
     amount = sign * cost[new]
     total[0] += amount
+    count = counts[2]
     for at in range(member_at[p], member_at[p + 1]):
         group = member[at]
         before = won[group]
         after = before + amount
         won[group] = after
+        groups[count], group_was[count] = group, before
+        count += 1
         low = max(0.0, least[group] - after) - max(0.0, least[group] - before)
         high = max(0.0, after - most[group]) - max(0.0, before - most[group])
         energy -= group_dear[0] * (low + high)
+    counts[2] = count
     return energy
+
+
+@njit(cache=True)
+def _begin(state, wish, before_all):
+    """Forget what was before the last try."""
+    counts, single = before_all[0], before_all[7]
+    counts[:] = 0
+    single[0] = state[3][0]
+    if wish is not None:
+        single[1], single[2] = wish[1][0], wish[1][1]
+
+
+@njit(cache=True)
+def _undo(state, wish, before_all):
+    """Put back what was before a try: quicker than to compute it, and exact."""
+    used, cells, won, total = state
+    counts, rows, row_was, others, other_was, groups, group_was, single = before_all
+    for at in range(counts[0] - 1, -1, -1):
+        cells[others[at]] = other_was[at]
+    for at in range(counts[1] - 1, -1, -1):
+        used[rows[at]] = row_was[at]
+    for at in range(counts[2] - 1, -1, -1):
+        won[groups[at]] = group_was[at]
+    total[0] = single[0]
+    if wish is not None:
+        wish[1][0], wish[1][1] = single[1], single[2]
 
 
 @njit(cache=True)
@@ -74,12 +135,12 @@ def _liked(option, sign, gain, wish):
 
 
 @njit(cache=True)
-def _change(p, new, chosen, state, problem, wish):
+def _change(p, new, chosen, state, problem, wish, before_all):
     energy = 0.0
     if chosen[p] != NONE:
-        energy += _take(p, chosen[p], -1.0, state, problem, wish)
+        energy += _take(p, chosen[p], -1.0, state, problem, wish, before_all)
     if new != NONE:
-        energy += _take(p, new, 1.0, state, problem, wish)
+        energy += _take(p, new, 1.0, state, problem, wish, before_all)
     chosen[p] = new
     return energy
 
@@ -165,7 +226,7 @@ def _followed(count, who, what, chosen, ties, candidates):
 
 
 @njit(cache=True)
-def _sums_again(chosen, state, problem, wish):
+def _sums_again(chosen, state, problem, wish, before_all):
     """The sums of a state made anew: rounding must not add up over millions of steps."""
     used, cells, won, total = state
     used[:] = 0.0
@@ -176,7 +237,8 @@ def _sums_again(chosen, state, problem, wish):
         wish[1][:] = 0.0
     for p in range(len(chosen)):
         if chosen[p] != NONE:
-            _take(p, chosen[p], 1.0, state, problem, wish)
+            before_all[0][:] = 0
+            _take(p, chosen[p], 1.0, state, problem, wish, before_all)
 
 
 @njit(cache=True)
@@ -212,12 +274,14 @@ def start(order, chosen, state, problem, ties, candidates, wish):
     candidate_at, candidate, _, _ = candidates
     who = np.empty(MOST_CHANGES, np.int64)
     what = np.empty(MOST_CHANGES, np.int64)
+    before_all = _written_down(problem)
     for p in order:
         who[0], what[0] = p, candidate[candidate_at[p]]
         if what[0] == chosen[p]:
             continue
         for i in range(_followed(1, who, what, chosen, ties, candidates)):
-            _change(who[i], what[i], chosen, state, problem, wish)
+            before_all[0][:] = 0
+            _change(who[i], what[i], chosen, state, problem, wish, before_all)
 
 
 @njit(cache=True)
@@ -233,22 +297,25 @@ def walk(chosen, best, best_merit, heat, pressure, seed, state, problem, ties, c
     who = np.empty(MOST_CHANGES, np.int64)
     what = np.empty(MOST_CHANGES, np.int64)
     old = np.empty(MOST_CHANGES, np.int64)
+    before_all = _written_down(problem)
     weight = problem[9]
     np.random.seed(seed)
     for sweep in range(len(heat)):
         _press(pressure[sweep], state, problem, group_rules, price, group_price, half)
-        _sums_again(chosen, state, problem, wish)
+        _sums_again(chosen, state, problem, wish, before_all)
         pool = candidates[2] if pressure[sweep] < CLOSED else candidates[3]
-        for _ in range(len(pool)):
-            count = _proposed(pool, who, what, chosen, candidates)
+        for at in range(len(pool)):
+            count = _proposed(at, pool, who, what, chosen, candidates)
             count = _followed(count, who, what, chosen, ties, candidates)
             energy = 0.0
+            _begin(state, wish, before_all)
             for i in range(count):
                 old[i] = chosen[who[i]]
-                energy += _change(who[i], what[i], chosen, state, problem, wish)
+                energy += _change(who[i], what[i], chosen, state, problem, wish, before_all)
             if energy < 0.0 and np.random.random() >= np.exp(energy / heat[sweep]):
+                _undo(state, wish, before_all)
                 for i in range(count - 1, -1, -1):
-                    _change(who[i], old[i], chosen, state, problem, wish)
+                    chosen[who[i]] = old[i]
         value = _value(state[1], weight)
         merit, enough = value, True
         if wish is not None:
@@ -277,9 +344,12 @@ def _press(pressure, state, problem, group_rules, price, group_price, half):
 
 
 @njit(cache=True)
-def _proposed(pool, who, what, chosen, candidates):
-    """Write down another candidate for some project, often with one for a project near it."""
-    at = np.random.randint(0, len(pool))
+def _proposed(at, pool, who, what, chosen, candidates):
+    """Write down another candidate for a project, often with one for a project near it.
+
+    Projects come in their order: what lies together in memory is at hand, and a sweep of a large
+    problem takes half as long as one by chance.
+    """
     p = pool[at]
     new = _any_candidate(p, candidates)
     if new == chosen[p]:

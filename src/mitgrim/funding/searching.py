@@ -24,12 +24,12 @@ CANDIDATES: Final = 4
 NEARLY: Final = 0.5
 CLEARLY: Final = 1.5
 # The temperature of the first and the last sweep, in the same parts.
-HOT: Final = 0.08
+HOT: Final = 0.05
 COLD: Final = 0.004
 # Sweeps in which a budget may be overdrawn at its price, up to so many times that, and those in
 # which that ends; in the rest nobody overdraws.
-FREE: Final = 0.6
-CLOSING: Final = 0.2
+FREE: Final = 0.5
+CLOSING: Final = 0.4
 PRESSED: Final = 2.0
 FORBIDDEN: Final = 1e6
 # What a won that a group has too little or too much costs, beside the same won of the budgets.
@@ -63,9 +63,13 @@ class Machine(NamedTuple):
 
 @dataclass(kw_only=True, eq=False)
 class Walk:
-    """A walk that can be gone on with: where it is, and the best it has found."""
+    """A walk that can be gone on with: where it is, and the best it has found.
+
+    It knows but some `options`, whose numbers it counts by: few enough to lie at hand.
+    """
 
     projects: int
+    options: Indices
     chosen: Indices
     best: Indices
     merit: float
@@ -73,7 +77,9 @@ class Walk:
 
     def portfolio(self) -> dict[int, int]:
         """The best portfolio found; empty if none was."""
-        return {p: int(own) for p, own in enumerate(self.best.tolist()) if own != NONE}
+        return {
+            p: int(self.options[own]) for p, own in enumerate(self.best.tolist()) if own != NONE
+        }
 
     def go(
         self,
@@ -95,14 +101,21 @@ class Walk:
         a_stretch = max(1, TRIES // max(1, self.open))
         for at in range(0, sweeps, a_stretch):
             own = slice(at, at + a_stretch)
-            self.merit = walk(
-                self.chosen, self.best, self.merit, heat[own], pressure[own], seed + at,
-                *self.machine,
-            )  # fmt: skip
+            self._sweep(heat[own], pressure[own], seed + at)
             walked = min(at + a_stretch, sweeps)
             if walked >= most or (until and until(self.merit)):
                 return walked
         return sweeps
+
+    def compile(self) -> None:
+        """Have the machine code made, which takes seconds at the first call on a machine.
+
+        Not a step is walked: a single sweep, hot and forbidden to overdraw, would scatter a start.
+        """
+        self._sweep(np.zeros(0), np.zeros(0), 0)
+
+    def _sweep(self, heat: Numbers, pressure: Numbers, seed: int) -> None:
+        self.merit = walk(self.chosen, self.best, self.merit, heat, pressure, seed, *self.machine)
 
     @property
     def open(self) -> int:
@@ -133,6 +146,11 @@ def begun(
 
     Its merit is value, or what a wish makes it.
     """
+    first, options, *projects = _candidates(problem, bound)
+    known = np.unique(np.append(options, list((at or {}).values())).astype(np.int64))
+    known = known[known != NONE]
+    place = np.full(problem.options + 1, NONE, dtype=np.int64)  # of NONE too, which counts as last
+    place[known] = np.arange(len(known))
     # Of no budget, anything is many times too much.
     budget = np.where(problem.budget > 0, problem.budget, 1e-6)
     machine = Machine(
@@ -142,9 +160,9 @@ def begun(
             np.zeros(len(problem.groups)),
             np.zeros(1),
         ),
-        sums=_sums(problem, budget),
-        ties=_ties(problem),
-        candidates=_candidates(problem, bound),
+        sums=_sums(problem, budget, known),
+        ties=_ties(problem, known),
+        candidates=(first, place[options], *projects),
         group_rules=tuple(
             np.array([getattr(own, name) for own in problem.groups], dtype=float)
             for name in ("least", "least_share", "most", "most_share")
@@ -154,7 +172,7 @@ def begun(
         group_price=GROUP_PRICE / max(float(budget.sum()), 1.0),
         half=0.5 * float(budget.sum()),
         # Without a wish the machine code is a fourth faster: it has no branch for one.
-        wish=None if wish is None else _wish(problem, wish),
+        wish=None if wish is None else _wish(problem, wish, known),
     )
     chosen = np.full(len(problem.projects), NONE, dtype=np.int64)
     if at is None:
@@ -169,30 +187,37 @@ def begun(
             machine.wish,
         )
     else:
-        chosen[list(at)] = list(at.values())
+        chosen[list(at)] = place[list(at.values())]
     best = np.full_like(chosen, NONE)
-    return Walk(projects=len(chosen), chosen=chosen, best=best, merit=-inf, machine=machine)
+    return Walk(
+        projects=len(chosen),
+        options=known,
+        chosen=chosen,
+        best=best,
+        merit=-inf,
+        machine=machine,
+    )
 
 
-def _sums(problem: Problem, budget: Numbers) -> Any:
+def _sums(problem: Problem, budget: Numbers, known: Indices) -> Any:
     """What each option adds to the sums; the last four the walk writes."""
-    uses, gains, groups = problem.uses, problem.gains, len(problem.groups)
+    uses, gains, groups = problem.uses[known], problem.gains[known], len(problem.groups)
     return (
         *_at(uses), uses.data / budget[uses.indices],
         *_at(gains), gains.data.astype(float),
-        problem.cost.astype(float), *_at(problem.groups_of),
+        problem.cost[known].astype(float), *_at(problem.groups_of),
         problem.weight.astype(float), np.zeros(len(budget)),
         np.zeros(groups), np.full(groups, np.inf), np.zeros(1),
     )  # fmt: skip
 
 
-def _wish(problem: Problem, wish: Wish) -> Any:
+def _wish(problem: Problem, wish: Wish, known: Indices) -> Any:
     """What is liked, its sum and the value so far, the least value, and what less than it costs."""
-    liked = LIKING / max(1, len(problem.projects)) * wish.liked
+    liked = LIKING / max(1, len(problem.projects)) * wish.liked[known]
     return liked, np.zeros(2), float(wish.least), DEAR
 
 
-def _ties(problem: Problem) -> Any:
+def _ties(problem: Problem, known: Indices) -> Any:
     count = len(problem.projects)
     return (
         *_adjacent(problem.needs[:, 0], count),
@@ -200,8 +225,8 @@ def _ties(problem: Problem) -> Any:
         problem.needs.astype(np.int64),
         problem.needs_finish,
         *_excluded(problem),
-        problem.start.astype(np.int64),
-        problem.finish.astype(np.int64),
+        problem.start[known].astype(np.int64),
+        problem.finish[known].astype(np.int64),
         problem.must,
     )
 

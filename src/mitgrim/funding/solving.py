@@ -28,7 +28,7 @@ COMPILING: Final = 1.0  # second: a sweep alone takes a fiftieth of it
 TRIES_A_SECOND: Final = 1_000_000  # until a walk has told how many there are
 FIRST: Final = 0.1  # of the time for walks
 LONG: Final = 0.93  # of what the first one left: one long walk finds more than several short ones
-FOR_PRICES: Final = 0.15  # of the time, before walks: they go by the prices
+FOR_PRICES: Final = 0.15
 FOR_HIGHS: Final = 0.6  # of the rest, for problems of middle size
 LEAST_FOR_HIGHS: Final = 10.0  # seconds
 
@@ -105,7 +105,7 @@ def walked_again(problem: Problem, solution: Solution, seed: int = 1) -> Portfol
 
 def _walk(problem: Problem, known: Bound, seed: int) -> Walk:
     walk = begun(problem, known)
-    walk.go(1, seed)  # compiled at the first call on a machine
+    walk.compile()
     return walk
 
 

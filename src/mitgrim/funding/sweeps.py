@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from multiprocessing import get_context
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from mitgrim import __version__
 from mitgrim.funding.exact import Progress
@@ -224,14 +224,17 @@ def _cluster(address: str) -> Iterator[Executor]:
     except ModuleNotFoundError as error:
         raise NoClusterError("cluster.missing", address=address) from error
     try:
-        client = Client(address, timeout=SECONDS_TO_ANSWER, set_as_default=False)
+        client: Any = Client(  # type: ignore[no-untyped-call]
+            address, timeout=SECONDS_TO_ANSWER, set_as_default=False
+        )
     except (OSError, ValueError) as error:
         raise NoClusterError("cluster.silent", address=address) from error
     with client:
         others = set(client.run(_version).values()) - {_version()}
         if others:
             raise NoClusterError("cluster.version", own=_version(), other=", ".join(sorted(others)))
-        yield client.get_executor(pure=False)
+        executor: Executor = client.get_executor(pure=False)
+        yield executor
 
 
 def _version() -> str:
