@@ -71,7 +71,7 @@ COMPILE = $(BIN)/uv pip compile --quiet $(UPGRADE) --no-config --universal --gen
 EXTRAS := --extra web --extra funding --extra postgresql --extra sso
 lock: | .venv/made
 	$(INSTALL) 'uv>=0.9,<1'
-	$(COMPILE) pyproject.toml $(EXTRAS) --extra cluster --group dev -o requirements/dev.lock >/dev/null
+	$(COMPILE) pyproject.toml $(EXTRAS) --extra cluster --extra notebook --group dev -o requirements/dev.lock >/dev/null
 	$(COMPILE) pyproject.toml $(EXTRAS) -c requirements/dev.lock -o requirements/runtime.lock >/dev/null
 	$(COMPILE) pyproject.toml --extra ingest -c requirements/dev.lock \
 		-o requirements/ingest.lock >/dev/null

@@ -42,8 +42,8 @@ def test_scenarios_spread_each_source_evenly(count: int, spread: int, seed: int)
                 [percent] = fitting
                 percents[source].append(percent)
     width = 2 * spread / count
-    for own in percents.values():
-        for part, percent in enumerate(sorted(own)):
+    for of_source in percents.values():
+        for part, percent in enumerate(sorted(of_source)):
             low = 100 - spread + part * width
             assert round(low) <= percent <= round(low + width)
 

@@ -58,7 +58,7 @@ def test_processes_and_a_cluster_find_the_same(alone: list[Outcome]) -> None:
     with workers(2) as processes:
         assert list(sweep(small_plan(), sets(), SEARCH, executor=processes)) == alone
     with (
-        LocalCluster(
+        LocalCluster(  # type: ignore[no-untyped-call]
             n_workers=1, processes=False, protocol="tcp://", dashboard_address=None
         ) as here,
         workers(address=here.scheduler_address) as cluster,

@@ -13,14 +13,14 @@ import numpy as np
 from mitgrim.codec import digest
 from mitgrim.funding.conflicts import Conflict, Demand, smallest_conflict
 from mitgrim.funding.fairness import Point
-from mitgrim.funding.from_plan import Posed, money_of
-from mitgrim.funding.parameters import Parameters
+from mitgrim.funding.from_plan import Posed, money_of, pose
+from mitgrim.funding.parameters import Parameters, usual_parameters
 from mitgrim.funding.parameters import as_json as parameters_json
 from mitgrim.funding.portfolio import Portfolio, attainments, gini, taken
 from mitgrim.funding.problem import Limit, Problem
 from mitgrim.funding.reasons import prices
 from mitgrim.funding.said import MESSAGES
-from mitgrim.funding.solving import Solution
+from mitgrim.funding.solving import Solution, solve
 from mitgrim.funding.words import (
     Sentence,
     amount_text,
@@ -32,9 +32,10 @@ from mitgrim.funding.words import (
     points_text,
     project_text,
     say,
+    share_text,
 )
 from mitgrim.plan import NATION, FundingSource, Plan, Project, label_of
-from mitgrim.wording import Text
+from mitgrim.wording import Lang, Text, prose_amount
 
 # A limit of which nearly all is taken is what keeps a better portfolio from being done.
 NEARLY_ALL: Final = 0.999
@@ -44,7 +45,7 @@ QUICK: Final = 20_000  # options, up to which prices are a matter of a second
 SECONDS_FOR_PRICES: Final = 2.0
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Answer:
     """The best portfolio that was found, what it was found for, and the time for a question."""
 
@@ -82,6 +83,33 @@ class Answer:
         if self._named[project.name.ko] > 1:
             return project_text(project)
         return label_text(project.name, project.id)
+
+    def __repr__(self) -> str:
+        found, problem = self.solution, self.problem
+        cost = sum(round(problem.cost[own]) for own in self.portfolio.values())
+        projects = f"{len(self.portfolio):,} of {len(problem.projects):,} projects"
+        return (
+            f"<Answer {found.status}: {projects}, {prose_amount(cost, Lang.KO)}, "
+            f"attainment {share_text(found.value)}, at most {share_text(found.bound)}>"
+        )
+
+
+def fund(
+    plan: Plan,
+    parameters: Parameters | None = None,
+    *,
+    seconds: float = 60.0,
+    gap: float = 1e-3,
+    seed: int = 1,
+) -> Answer:
+    """The best choice of a plan's projects that some seconds find, or sooner within a gap.
+
+    Without parameters the budgets are the plan's own. `seconds` are also the time that questions
+    about the answer have. Raises FundingError for a plan whose projects can't be chosen among.
+    """
+    posed = pose(plan, usual_parameters(plan) if parameters is None else parameters)
+    solution = solve(posed.problem, seconds=seconds, gap=gap, seed=seed)
+    return Answer(plan=plan, posed=posed, solution=solution, seconds=seconds)
 
 
 class Difference(NamedTuple):
