@@ -40,7 +40,7 @@ def read_section(file: Path, expected: str = "") -> Section:
     return decode(read_bytes(file), file, expected)
 
 
-def read_bytes(file: Path) -> bytes:
+def read_bytes(file: Path, largest: int = LARGEST_FILE) -> bytes:
     """A file's bytes, if it is an ordinary file and not too large; links are not followed."""
     try:
         # Without O_NONBLOCK a pipe laid in the folder would hold the program for ever.
@@ -53,8 +53,8 @@ def read_bytes(file: Path) -> bytes:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             raise refuse(file, "", "not-a-file")
-        if status.st_size > LARGEST_FILE:
-            raise refuse(file, "", "too-large", size=status.st_size, limit=LARGEST_FILE)
+        if status.st_size > largest:
+            raise refuse(file, "", "too-large", size=status.st_size, limit=largest)
         with os.fdopen(handle, "rb", closefd=False) as stream:
             return stream.read(status.st_size + 1)
     finally:

@@ -11,8 +11,8 @@ import click
 
 from mitgrim.cli.arguments import PATH, output_format, plan_folder
 from mitgrim.cli.console import Console
-from mitgrim.cli.fund.numbers import Count, Number
 from mitgrim.cli.language import MESSAGES
+from mitgrim.cli.numbers import Count, Number
 from mitgrim.codec import read_plan
 from mitgrim.funding.words import share_text
 from mitgrim.plan import Plan

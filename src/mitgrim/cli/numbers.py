@@ -1,4 +1,4 @@
-"""Numbers on the command line of `mitgrim fund`, refused in the reader's language."""
+"""Numbers on the command line, refused in the reader's language."""
 
 import math
 from typing import Any, Final
@@ -30,7 +30,7 @@ class Number(click.ParamType[float]):
             console = ctx.find_object(Console) if ctx else None
             lang = console.lang if console else Lang.EN
             most = f"{self._most:g}"
-            self.fail(MESSAGES.text("fund.not-a-number", lang, value=str(value), most=most))
+            self.fail(MESSAGES.text("number.not-a-number", lang, value=str(value), most=most))
         return number
 
 
@@ -50,5 +50,5 @@ class Count(click.ParamType[int]):
             console = ctx.find_object(Console) if ctx else None
             lang = console.lang if console else Lang.EN
             least, most = self._range[0], self._range[-1]
-            self.fail(MESSAGES.text("fund.not-a-count", lang, value=text, least=least, most=most))
+            self.fail(MESSAGES.text("number.not-a-count", lang, value=text, least=least, most=most))
         return number

@@ -1,0 +1,111 @@
+"""What takes time, in machine code: sums over pairs, k-means, distances.
+
+Compiled by numba at the first call and kept beside this file. Plain arrays only.
+"""
+
+import numpy as np
+from numba import njit
+
+
+@njit(cache=True)
+def pairs(first, statement, vote, count):
+    """For every two statements, over those who voted on both: Σ v·w, how many, Σ v and Σ w.
+
+    `count` × `count` × 4, in its upper half; the diagonal has a statement with itself.
+    """
+    sums = np.zeros((count, count, 4), np.int32)
+    for person in range(len(first) - 1):
+        for one in range(first[person], first[person + 1]):
+            row = sums[statement[one]]
+            own = vote[one]
+            for other in range(one, first[person + 1]):
+                cell = row[statement[other]]
+                cell[0] += own * vote[other]
+                cell[1] += 1
+                cell[2] += own
+                cell[3] += vote[other]
+    return sums
+
+
+@njit(cache=True)
+def placed(first, statement, vote, mean, axes):
+    """Everybody's place: what they voted beyond each mean, along two axes, stretched.
+
+    Who voted on few statements lies near the middle only for that: √(statements ÷ votes) corrects.
+    """
+    places = np.zeros((len(first) - 1, 2))
+    for person in range(len(first) - 1):
+        x = 0.0
+        y = 0.0
+        for at in range(first[person], first[person + 1]):
+            own = vote[at] - mean[statement[at]]
+            x += own * axes[0, statement[at]]
+            y += own * axes[1, statement[at]]
+        seen = first[person + 1] - first[person]
+        stretch = np.sqrt(len(mean) / max(1, seen))
+        places[person, 0] = x * stretch
+        places[person, 1] = y * stretch
+    return places
+
+
+@njit(cache=True)
+def nearest(places, centres, labels):
+    """Write down everybody's nearest centre; the sum of squared distances, and who changed."""
+    total = 0.0
+    changed = 0
+    for person in range(len(places)):
+        best = np.inf
+        label = 0
+        for own in range(len(centres)):
+            x = places[person, 0] - centres[own, 0]
+            y = places[person, 1] - centres[own, 1]
+            far = x * x + y * y
+            if far < best:
+                best, label = far, own
+        if labels[person] != label:
+            labels[person] = label
+            changed += 1
+        total += best
+    return total, changed
+
+
+@njit(cache=True)
+def lloyd(places, centres, most):
+    """k-means from some centres, until nobody changes: labels, centres, the sum of squares."""
+    labels = np.full(len(places), -1)
+    centres = centres.copy()
+    total = 0.0
+    for _ in range(most):
+        total, changed = nearest(places, centres, labels)
+        if changed == 0:
+            break
+        sums = np.zeros((len(centres), 3))
+        for person in range(len(places)):
+            own = sums[labels[person]]
+            own[0] += places[person, 0]
+            own[1] += places[person, 1]
+            own[2] += 1.0
+        for own in range(len(centres)):
+            if sums[own, 2] > 0:
+                centres[own, 0] = sums[own, 0] / sums[own, 2]
+                centres[own, 1] = sums[own, 1] / sums[own, 2]
+    return labels, centres, total
+
+
+@njit(cache=True)
+def distances(places, weight, labels, columns):
+    """The sum of distances from every place to those of each label: places × all labels.
+
+    `labels` (places × groupings) are numbers of columns: several groupings at once, for the
+    distance is what takes time.
+    """
+    sums = np.zeros((len(places), columns))
+    for one in range(len(places)):
+        for other in range(one + 1, len(places)):
+            x = places[one, 0] - places[other, 0]
+            y = places[one, 1] - places[other, 1]
+            far = np.sqrt(x * x + y * y)
+            for grouping in range(labels.shape[1]):
+                sums[one, labels[other, grouping]] += far * weight[other]
+                sums[other, labels[one, grouping]] += far * weight[one]
+    return sums

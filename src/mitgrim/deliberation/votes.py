@@ -1,0 +1,168 @@
+"""§1: votes of a debate as arrays: who said what to which statement."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mitgrim.wording import Catalogue, Lang, Refusal, Value
+
+MESSAGES: Final = Catalogue.load("mitgrim.deliberation", "messages.toml")
+AGREE: Final = 1
+DISAGREE: Final = -1
+PASS: Final = 0
+VOTES: Final = (AGREE, PASS, DISAGREE)
+
+Numbers: TypeAlias = NDArray[np.float64]
+Counts: TypeAlias = NDArray[np.int64]
+Flags: TypeAlias = NDArray[np.bool_]
+Column: TypeAlias = Sequence[Any] | NDArray[Any]
+
+
+class VotesError(Refusal):
+    """Votes that can't be counted: what is wrong with them, where, and what to do."""
+
+    def __init__(self, id: str, /, **values: Value) -> None:
+        self.id = id
+        self.message = MESSAGES.both(id, **values)
+        super().__init__(self.in_(Lang.EN))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Votes:
+    """§1: everybody's votes, participant by participant, each statement at most once.
+
+    The votes of participant `i` are `vote[first[i]:first[i + 1]]`, on the statements
+    `statement[…]` in ascending order: 1 agrees, -1 disagrees, 0 passes; what is not there was not
+    seen. Participants and statements stand in the order of their ids, as numbers where all are
+    numbers. `city` is the number of everybody's city among `cities`, or -1.
+    """
+
+    participants: tuple[str, ...]
+    statements: tuple[str, ...]
+    cities: tuple[str, ...]
+    city: Counts
+    first: Counts
+    statement: NDArray[np.int32]
+    vote: NDArray[np.int8]
+
+    @property
+    def seen(self) -> Counts:
+        """How many statements everybody voted on."""
+        return np.diff(self.first)
+
+    @cached_property
+    def participant(self) -> Counts:
+        """Whose every vote is."""
+        return np.repeat(np.arange(len(self.participants)), self.seen)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Votes: {len(self.vote):,} of {len(self.participants):,} participants "
+            f"on {len(self.statements):,} statements>"
+        )
+
+
+def votes_of(
+    participant: Column,
+    statement: Column,
+    vote: Column,
+    city: Sequence[str] | None = None,
+    *,
+    rows: Sequence[int] | None = None,
+) -> Votes:
+    """Votes from columns of equal length; ids are numbers or texts, an empty city is none.
+
+    Raises VotesError for a vote that is none, two votes of one participant on a statement, and a
+    participant in two cities; it names the row, by its number from 1 on or as `rows` has it.
+    """
+    values = np.asarray(vote)
+    people, who = _numbered(participant)
+    texts, what = _numbered(statement)
+    named = range(1, len(values) + 1) if rows is None else rows
+    wrong = np.flatnonzero(~np.isin(values, VOTES))
+    if len(wrong):
+        at = int(wrong[0])
+        raise VotesError("vote", row=named[at], value=str(values[at])[:40])
+    order = np.lexsort((what, who))
+    who, what, values = who[order], what[order], values[order].astype(np.int8)
+    twice = np.flatnonzero((who[1:] == who[:-1]) & (what[1:] == what[:-1]))
+    if len(twice):
+        row, other = sorted(named[int(own)] for own in order[twice[0] : twice[0] + 2])
+        raise VotesError(
+            "twice", row=other, other=row, participant=people[who[twice[0]]],
+            statement=texts[what[twice[0]]],
+        )  # fmt: skip
+    cities, lives = _lives(people, who, order, city, named)
+    return Votes(
+        participants=people,
+        statements=texts,
+        cities=cities,
+        city=lives,
+        first=np.searchsorted(who, np.arange(len(people) + 1)).astype(np.int64),
+        statement=what.astype(np.int32),
+        vote=values,
+    )
+
+
+def part(
+    votes: Votes, keep: NDArray[np.bool_], votes_kept: NDArray[np.bool_] | None = None
+) -> Votes:
+    """The votes of some participants, and of these only some; statements stay as they are."""
+    mine = keep[votes.participant]
+    if votes_kept is not None:
+        mine &= votes_kept
+    numbers = np.cumsum(keep) - 1
+    who = numbers[votes.participant[mine]]
+    count = int(keep.sum())
+    return Votes(
+        participants=tuple(own for own, kept in zip(votes.participants, keep, strict=True) if kept),
+        statements=votes.statements,
+        cities=votes.cities,
+        city=votes.city[keep],
+        first=np.searchsorted(who, np.arange(count + 1)).astype(np.int64),
+        statement=votes.statement[mine],
+        vote=votes.vote[mine],
+    )
+
+
+def _numbered(ids: Column) -> tuple[tuple[str, ...], Counts]:
+    """The ids in their order, as texts, and the number of each one given."""
+    given = np.asarray(ids)
+    unique, number = np.unique(given, return_inverse=True)
+    texts = [str(own) for own in unique.tolist()]
+    if given.dtype.kind not in "iu" and all(map(_is_number, texts)):
+        order = sorted(range(len(texts)), key=lambda own: (int(texts[own]), texts[own]))
+        place = np.empty(len(texts), dtype=np.int64)
+        place[order] = np.arange(len(texts))
+        return tuple(texts[own] for own in order), place[number]
+    return tuple(texts), number.astype(np.int64)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal()
+
+
+def _lives(
+    people: Sequence[str],
+    who: Counts,
+    order: Counts,
+    city: Sequence[str] | None,
+    named: Sequence[int],
+) -> tuple[tuple[str, ...], Counts]:
+    lives = np.full(len(people), -1, dtype=np.int64)
+    if city is None or not any(city):
+        return (), lives
+    # In the order in which they come: a plan's cities have a customary one that we don't know.
+    cities = tuple(dict.fromkeys(own for own in city if own))
+    number = {own: at for at, own in enumerate(cities)}
+    of_rows = np.array([number.get(own, -1) for own in city])[order]
+    lives[who] = of_rows  # the last one of each; all must be the same
+    other = np.flatnonzero(lives[who] != of_rows)
+    if len(other):
+        row = int(order[other[0]])
+        raise VotesError("two-cities", row=named[row], participant=people[who[other[0]]])
+    return cities, lives
