@@ -129,9 +129,9 @@ def bridging(
 
 def _sides(own: OpinionGroups) -> list[tuple[int, int, Tally]]:
     """Every group with its row of a tally, or the whole city as one."""
-    if own.grouping.count:
-        return [(group, group, own.tally) for group in range(own.grouping.count)]
     if len(own.votes.participants) < FEWEST_TOLD:
         return []
+    if own.grouping.count:
+        return [(group, group, own.tally) for group in range(own.grouping.count)]
     everybody = np.zeros(len(own.votes.participants), dtype=np.int64)
     return [(-1, 0, tally(own.votes, everybody, 1))]

@@ -12,6 +12,7 @@ from mitgrim.deliberation.statements import Tally
 from mitgrim.deliberation.votes import AGREE, DISAGREE, VOTES, Numbers, Votes, votes_of
 
 STEPS: Final = 3  # of the power method: one vote turns the axes by very little
+BESIDE: Final = 8  # directions that are followed: the more, the sooner the first two are right
 FAR: Final = 0.05  # how far the axes may have turned, as 1 − the cosine, until all is done again
 GROWN: Final = 0.02  # how many votes may have come, as a part of all, until all is done again
 
@@ -34,6 +35,7 @@ class Running:
         votes = found.votes
         self.found = found
         self.axes: Numbers = found.components.axes.copy()
+        self._directions = _first_directions(self.axes)
         self.tally = Tally(
             agree=found.tally.agree.copy(),
             disagree=found.tally.disagree.copy(),
@@ -131,19 +133,26 @@ class Running:
 
     def _placed(self, own: dict[int, int]) -> tuple[float, float]:
         mean, products = centred(self._sums)
-        self.axes = _turned(products, self.axes)
+        self._directions = _turned(products, self._directions)
+        self.axes = upright(np.ascontiguousarray(self._directions[:, :2].T))
         at = np.fromiter(own, dtype=np.int64)
         beyond = np.fromiter(own.values(), dtype=float) - mean[at]
-        x, y = self.axes[:, at] @ beyond * np.sqrt(len(mean) / len(own))
-        return float(x), float(y)
+        x, y = (self.axes[:, at] @ beyond * np.sqrt(len(mean) / len(own))).tolist()
+        return x, y
 
 
-def _turned(products: NDArray[np.float64], axes: Numbers) -> Numbers:
-    """The axes after a few steps of the power method, at right angles; signs as they were."""
-    both = axes.T
+def _first_directions(axes: Numbers) -> Numbers:
+    """The axes, and some directions at right angles to them: statements × as many."""
+    count = axes.shape[1]
+    some = np.random.default_rng(0).normal(size=(count, min(BESIDE, count)))
+    some[:, : len(axes)] = axes.T[:, : some.shape[1]]
+    directions, _ = np.linalg.qr(some)
+    return np.asarray(directions)
+
+
+def _turned(products: NDArray[np.float64], directions: Numbers) -> Numbers:
+    """Directions after a few steps of the power method, that along which most differs first."""
     for _ in range(STEPS):
-        both, _ = np.linalg.qr(products @ both)
-    # Within their plane the first is the one along which more differs.
-    values, vectors = np.linalg.eigh(both.T @ products @ both)
-    both = both @ vectors[:, np.argsort(-values)]
-    return upright(np.ascontiguousarray(both.T))
+        directions, _ = np.linalg.qr(products @ directions)
+    values, vectors = np.linalg.eigh(directions.T @ products @ directions)
+    return np.asarray(directions @ vectors[:, np.argsort(-values)])

@@ -45,7 +45,7 @@ def stability(
 ) -> Stability:
     """§5: groups again from four fifths of the voters, and of each one's votes four fifths."""
     count = int(group.max(initial=-1)) + 1
-    if not count:
+    if not count or not resamples:
         return Stability(agreements=(), same_count=0.0)
     random = np.random.default_rng(seed)
     agreements, same = [], 0
