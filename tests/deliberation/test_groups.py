@@ -111,7 +111,7 @@ def test_gathering_places_into_cells_moves_a_silhouette_by_little(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """§3: of many places, beside all distances one by one."""
-    votes = made_up(4_000, 60, 0.4, 7)
+    votes = made_up(3_500, 60, 0.4, 7)
     where = places(votes, components(votes))
     found = grouping(where, votes.seen)
     exact = list(found.silhouettes.values())

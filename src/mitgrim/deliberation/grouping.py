@@ -12,9 +12,9 @@ from mitgrim.deliberation.votes import Counts, Numbers
 FEWEST_VOTES: Final = 7  # who voted on fewer statements has a place, and no group
 MOST_GROUPS: Final = 5
 MOST_STEPS: Final = 300
-STARTS: Final = 4  # of k-means, beside the one that Polis takes
-EXACT: Final = 8_000  # places, up to which all distances are computed one by one
-CELLS: Final = 192  # on each side of the map, into which more places are gathered
+STARTS: Final = 2  # of k-means, beside the one that Polis takes
+EXACT: Final = 4_000  # places, up to which all distances are computed one by one
+CELLS: Final = 112  # on each side of the map, into which more places are gathered
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -83,7 +83,7 @@ def silhouettes(places: Numbers, groupings: Sequence[Counts]) -> list[float]:
     """How well groupings fit the same places: the mean of (b − a) ÷ max(a, b) over everybody.
 
     a is the mean distance to others of one's group, b to those of the nearest other one; who is
-    alone in a group counts as 0. Of more than 8,000 places those that lie in one cell of a fine
+    alone in a group counts as 0. Of more than 4,000 places those that lie in one cell of a fine
     grid count as lying at their middle, which moves the mean by less than 0.001.
     """
     labels = np.stack(groupings, axis=1)

@@ -8,6 +8,28 @@ from numba import njit
 
 
 @njit(cache=True)
+def ordered(who, what, people, statements):
+    """The order of votes by participant and statement: counted twice, for there are few of both."""
+    by_statement = _counted(what, np.arange(len(what)), statements)
+    return _counted(who, by_statement, people)
+
+
+@njit(cache=True)
+def _counted(keys, order, most):
+    begin = np.zeros(most + 1, np.int64)
+    for key in keys:
+        begin[key + 1] += 1
+    for at in range(most):
+        begin[at + 1] += begin[at]
+    found = np.empty(len(order), np.int64)
+    for own in order:
+        key = keys[own]
+        found[begin[key]] = own
+        begin[key] += 1
+    return found
+
+
+@njit(cache=True)
 def pairs(first, statement, vote, count):
     """For every two statements, over those who voted on both: Σ v·w, how many, Σ v and Σ w.
 

@@ -8,12 +8,14 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from mitgrim.deliberation.machine import ordered
 from mitgrim.wording import Catalogue, Lang, Refusal, Value
 
 MESSAGES: Final = Catalogue.load("mitgrim.deliberation", "messages.toml")
 AGREE: Final = 1
 DISAGREE: Final = -1
 PASS: Final = 0
+SPARSE: Final = 4  # times as many numbers as ids, up to which ids are looked up in a table
 VOTES: Final = (AGREE, PASS, DISAGREE)
 
 Numbers: TypeAlias = NDArray[np.float64]
@@ -87,7 +89,7 @@ def votes_of(
     if len(wrong):
         at = int(wrong[0])
         raise VotesError("vote", row=named[at], value=str(values[at])[:40])
-    order = np.lexsort((what, who))
+    order = ordered(who, what, len(people), len(texts))
     who, what, values = who[order], what[order], values[order].astype(np.int8)
     twice = np.flatnonzero((who[1:] == who[:-1]) & (what[1:] == what[:-1]))
     if len(twice):
@@ -132,14 +134,25 @@ def part(
 def _numbered(ids: Column) -> tuple[tuple[str, ...], Counts]:
     """The ids in their order, as texts, and the number of each one given."""
     given = np.asarray(ids)
-    unique, number = np.unique(given, return_inverse=True)
+    unique, number = _unique(given)
     texts = [str(own) for own in unique.tolist()]
     if given.dtype.kind not in "iu" and all(map(_is_number, texts)):
         order = sorted(range(len(texts)), key=lambda own: (int(texts[own]), texts[own]))
         place = np.empty(len(texts), dtype=np.int64)
         place[order] = np.arange(len(texts))
         return tuple(texts[own] for own in order), place[number]
-    return tuple(texts), number.astype(np.int64)
+    return tuple(texts), number
+
+
+def _unique(given: NDArray[Any]) -> tuple[NDArray[Any], Counts]:
+    """The different ids in their order, and which of them each one is."""
+    low, high = (given.min(), given.max()) if given.dtype.kind in "iu" and len(given) else (0, 0)
+    if not len(given) or given.dtype.kind not in "iu" or high - low > SPARSE * len(given):
+        unique, number = np.unique(given, return_inverse=True)
+        return unique, number.astype(np.int64)
+    there = np.zeros(int(high - low) + 1, dtype=bool)  # numbers that lie close need no sorting
+    there[given - low] = True
+    return np.flatnonzero(there) + low, (np.cumsum(there) - 1)[given - low]
 
 
 def _is_number(text: str) -> bool:
