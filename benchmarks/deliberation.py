@@ -29,11 +29,8 @@ from benchmarks.measuring import PYTHON
 DENSITY: Final = 0.1
 SEED: Final = 5
 RUNS: Final = 3
-ONE_THREAD: Final = {
-    own: "1" for own in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS")
-}
-    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"), "1"
-)
+LIBRARIES: Final = ("OMP", "OPENBLAS", "NUMBA")
+ONE_THREAD: Final = {f"{own}_NUM_THREADS": "1" for own in LIBRARIES}
 Seen = tuple[list[int], list[list[float]]]
 
 
