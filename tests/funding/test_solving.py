@@ -101,6 +101,20 @@ def test_floors_and_ceilings_of_shares_are_kept(large: Problem) -> None:
     assert found.value > 0.5
 
 
+def test_budgets_out_of_reach_do_not_hide_what_shares_ask(large: Problem) -> None:
+    """§4: shares are of what is spent; and what may be carried over counts in several budgets."""
+    plenty = [own.source == "private" for own in large.limits]
+    ceilings = [replace(own, most_share=0.22) for own in large.groups if own.kind == "sector"]
+    problem = replace(
+        large,
+        budget=np.where(plenty, 1_000 * large.budget, large.budget),
+        groups=[*(own for own in large.groups if own.kind == "city"), *ceilings],
+    )
+    found = solve(problem, seconds=2)
+    assert list(breaches(problem, found.portfolio)) == []
+    assert found.value > 0.5
+
+
 def test_demands_that_nothing_meets_leave_no_portfolio(large: Problem) -> None:
     impossible = [Group(kind="city", id="c000", least=float(large.budget.sum()) * 2)]
     problem = replace(

@@ -3,15 +3,16 @@
 Small problems are HiGHS's. In others a walk from the answer likes what none of those found has.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import cache
 from time import monotonic
 from typing import Final
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from mitgrim.funding.bounding import bound
+from mitgrim.funding.bounding import Bound, bound
 from mitgrim.funding.exact import begin_at, solved
 from mitgrim.funding.model import (
     distances,
@@ -49,10 +50,11 @@ def alternatives(
     until = monotonic() + seconds
     least = (1 - within) * value(problem, best)
     found = [best]
+    prices = cache(lambda: bound(problem))  # the same for all walks, and not needed for a proof
     with threadpool_limits(1):
         while len(found) <= count:
             left = (until - monotonic()) / (count + 1 - len(found))
-            other = _most_different(problem, found, least, left)
+            other = _most_different(problem, prices, found, least, left)
             if other is None:
                 break
             found.append(other)
@@ -60,7 +62,11 @@ def alternatives(
 
 
 def _most_different(
-    problem: Problem, found: Sequence[Portfolio], least: float, seconds: float
+    problem: Problem,
+    prices: Callable[[], Bound],
+    found: Sequence[Portfolio],
+    least: float,
+    seconds: float,
 ) -> Portfolio | None:
     """A portfolio of enough value that differs in the most projects from the nearest of these."""
     until = monotonic() + seconds
@@ -68,18 +74,23 @@ def _most_different(
         other, done = _by_proof(problem, found, least, seconds / 2)
         if other is not None or done:
             return other
-    return _by_walks(problem, found, least, until)
+    return _by_walks(problem, prices(), found, least, until)
 
 
 def _by_walks(
-    problem: Problem, found: Sequence[Portfolio], least: float, until: float
+    problem: Problem,
+    known: Bound,
+    found: Sequence[Portfolio],
+    least: float,
+    until: float,
 ) -> Portfolio | None:
     """Walks that like what differs, most of all from the nearest of those found."""
-    known = bound(problem)
     best, farthest = None, 0
     here, near = found[0], np.ones(len(found))
     with suppress(KeyboardInterrupt):
         for sweeps, hot, strict in WALKS:
+            if best is not None and monotonic() >= until:
+                break
             liked = sum(
                 part * distances(problem, problem.options, own)
                 for part, own in zip(near / near.sum(), found, strict=True)

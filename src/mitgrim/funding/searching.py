@@ -153,6 +153,7 @@ def begun(
     place[known] = np.arange(len(known))
     # Of no budget, anything is many times too much.
     budget = np.where(problem.budget > 0, problem.budget, 1e-6)
+    money = _spent(problem, bound)
     machine = Machine(
         state=(
             np.zeros(len(budget)),
@@ -169,8 +170,8 @@ def begun(
         ),
         # A budget that seems to be worth nothing may not be overdrawn either.
         price=np.maximum(bound.limits, 0.2 * bound.limits.mean()) if len(budget) else budget,
-        group_price=GROUP_PRICE / max(float(budget.sum()), 1.0),
-        half=0.5 * float(budget.sum()),
+        group_price=GROUP_PRICE / max(money, 1.0),
+        half=0.5 * money,
         # Without a wish the machine code is a fourth faster: it has no branch for one.
         wish=None if wish is None else _wish(problem, wish, known),
     )
@@ -197,6 +198,15 @@ def begun(
         merit=-inf,
         machine=machine,
     )
+
+
+def _spent(problem: Problem, bound: Bound) -> float:
+    """About what is spent: by what prices alone would have, and the dearest option at least.
+
+    Budgets do not say it. A won may count for several of them, and some may be out of reach.
+    """
+    best = (bound.worth > 0) & (bound.worth >= bound.best[problem.project])
+    return max(float(problem.cost[best].sum()), float(problem.cost.max(initial=0.0)))
 
 
 def _sums(problem: Problem, budget: Numbers, known: Indices) -> Any:
