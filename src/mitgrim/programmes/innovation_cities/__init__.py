@@ -10,6 +10,7 @@ from typing import Any
 from mitgrim.checks import Rule
 from mitgrim.programmes.innovation_cities.catalogue import cities
 from mitgrim.programmes.innovation_cities.example import innovation_cities_2018
+from mitgrim.programmes.innovation_cities.law import act, days_off
 from mitgrim.programmes.innovation_cities.law.rules import RULES, case_files, terms
 from mitgrim.programmes.innovation_cities.new import (
     FIRST_CYCLE,
@@ -23,9 +24,11 @@ __all__ = [
     "FIRST_CYCLE",
     "PROGRAMME",
     "RULES",
+    "act",
     "basemap",
     "case_files",
     "cities",
+    "days_off",
     "empty_city",
     "empty_nation",
     "innovation_cities_2018",
