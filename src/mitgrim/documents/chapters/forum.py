@@ -28,8 +28,13 @@ from mitgrim.wording import times_text
 
 def sections(material: Material) -> Iterator[Section]:
     """A section for each forum."""
+    yield from (section for _, section in by_forum(material))
+
+
+def by_forum(material: Material) -> Iterator[tuple[Forum, Section]]:
+    """Each forum with its section."""
     for number, forum in enumerate(material.plan.nation.forums, start=1):
-        yield _forum(material, forum, number)
+        yield forum, _forum(material, forum, number)
 
 
 def _forum(material: Material, forum: Forum, number: int) -> Section:
