@@ -2,20 +2,20 @@
 
 from django.urls import path
 
-from mitgrim.web.procedure import days, views
+from mitgrim.web.procedure.views import days, task_force
 
 app_name = "procedure"
 FORCE = "work/<slug:plan>/task-force/"
 urlpatterns = [
-    path(FORCE, views.task_force, name="task-force"),
-    path(f"{FORCE}members/add/", views.add_member, name="add-member"),
-    path(f"{FORCE}members/<int:member>/", views.change_member, name="change-member"),
-    path(f"{FORCE}meetings/add/", views.keep_meeting, name="add-meeting"),
-    path(f"{FORCE}meetings/<int:meeting>/", views.meeting, name="meeting"),
-    path(f"{FORCE}meetings/<int:meeting>/change/", views.keep_meeting, name="change-meeting"),
-    path(f"{FORCE}items/add/", views.keep_item, name="add-item"),
-    path(f"{FORCE}items/<int:item>/", views.keep_item, name="change-item"),
-    path(f"{FORCE}items/<int:item>/end/", views.end_item, name="end-item"),
+    path(FORCE, task_force.task_force, name="task-force"),
+    path(f"{FORCE}members/add/", task_force.add_member, name="add-member"),
+    path(f"{FORCE}members/<int:member>/", task_force.change_member, name="change-member"),
+    path(f"{FORCE}meetings/add/", task_force.keep_meeting, name="add-meeting"),
+    path(f"{FORCE}meetings/<int:meeting>/", task_force.meeting, name="meeting"),
+    path(f"{FORCE}meetings/<int:meeting>/change/", task_force.keep_meeting, name="change-meeting"),
+    path(f"{FORCE}items/add/", task_force.keep_item, name="add-item"),
+    path(f"{FORCE}items/<int:item>/", task_force.keep_item, name="change-item"),
+    path(f"{FORCE}items/<int:item>/end/", task_force.end_item, name="end-item"),
     path("work/<slug:plan>/calendar/", days.calendar_page, name="calendar"),
     path("work/<slug:plan>/calendar/calendar.ics", days.calendar_file, name="calendar-file"),
     path("reminders/off/<str:token>/", days.reminders_off, name="reminders-off"),

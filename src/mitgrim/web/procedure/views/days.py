@@ -15,7 +15,7 @@ from mitgrim.web.people.accounts import choose_reminders
 from mitgrim.web.procedure.icalendar import Event, calendar
 from mitgrim.web.procedure.queries import Deadline, deadlines, stages_of
 from mitgrim.web.procedure.reminding import person_of_token
-from mitgrim.web.procedure.views import frame, plan_or_404
+from mitgrim.web.procedure.views.frame import frame, plan_or_404
 
 enters = allowed("workspace.enter")
 
