@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from mitgrim.web.procedure.views import days, task_force
+from mitgrim.web.procedure.views import answers, days, rounds, task_force
 
 app_name = "procedure"
 FORCE = "work/<slug:plan>/task-force/"
+ROUNDS = "work/<slug:plan>/rounds/"
+ROUND = f"{ROUNDS}<int:round>/"
+BODY = f"{ROUND}bodies/<int:invitation>/"
 urlpatterns = [
     path(FORCE, task_force.task_force, name="task-force"),
     path(f"{FORCE}members/add/", task_force.add_member, name="add-member"),
@@ -16,6 +19,15 @@ urlpatterns = [
     path(f"{FORCE}items/add/", task_force.keep_item, name="add-item"),
     path(f"{FORCE}items/<int:item>/", task_force.keep_item, name="change-item"),
     path(f"{FORCE}items/<int:item>/end/", task_force.end_item, name="end-item"),
+    path(ROUNDS, rounds.rounds, name="rounds"),
+    path(f"{ROUNDS}open/", rounds.open_round, name="open-round"),
+    path(ROUND, rounds.round_page, name="round"),
+    path(f"{ROUND}extend/", rounds.extend, name="extend-round"),
+    path(f"{ROUND}close/", rounds.close, name="close-round"),
+    path(f"{ROUND}table.<slug:format>", rounds.table_file, name="round-file"),
+    path(BODY, answers.body, name="round-body"),
+    path(f"{BODY}answer/", answers.answer, name="answer-round"),
+    path(f"{BODY}concern/", answers.concern, name="round-concern"),
     path("work/<slug:plan>/calendar/", days.calendar_page, name="calendar"),
     path("work/<slug:plan>/calendar/calendar.ics", days.calendar_file, name="calendar-file"),
     path("reminders/off/<str:token>/", days.reminders_off, name="reminders-off"),
