@@ -58,3 +58,10 @@ def with_forum(cast: Cast) -> Branch:
     )
     assert isinstance(saved, Saved)
     return national_branch(cast.workspace)
+
+
+def without_forums(cast: Cast) -> None:
+    """The plan without any forum."""
+    branch = national_branch(cast.workspace)
+    section = replace(draft_section(branch), forums=())
+    save_section(by=cast.officer, branch=branch, base=branch.head, section=section, message="")

@@ -35,9 +35,7 @@ pytestmark = pytest.mark.django_db
 def stand(round: Round, on: date) -> dict[str, str]:
     """How each body stands on a day."""
     fresh = Round.objects.get(pk=round.pk)
-    return {
-        own.invitation.organisation_id: own.standing.value for own in table_of(fresh, on).seats
-    }
+    return {own.invitation.organisation_id: own.standing.value for own in table_of(fresh, on).seats}
 
 
 @pytest.mark.parametrize("kind", [*ReturnKind, None])
@@ -53,7 +51,8 @@ def test_silence_is_deemed_only_after_the_deadline_and_where_the_law_says_so(
 
 def test_two_answer_and_two_are_silent(cast: Cast, at: At) -> None:
     roads, health, budget = (
-        ministry(id, name) for id, name in (("roads", "도로부"), ("health", "복지부"), ("budget", "예산부"))
+        ministry(id, name)
+        for id, name in (("roads", "도로부"), ("health", "복지부"), ("budget", "예산부"))
     )
     round = asked(cast, roads, health, budget)
     at(START + 3 * DAY)
@@ -253,9 +252,7 @@ ALL = [own.id for own in small_plan().projects()]
         (Concern(names=("아무 데도 없는 기관",)), []),
     ],
 )
-def test_a_concern_is_what_fits_any_of_its_parts(
-    concern: Concern, found: list[str] | None
-) -> None:
+def test_a_concern_is_what_fits_any_of_its_parts(concern: Concern, found: list[str] | None) -> None:
     plan = small_plan()
     got = [own.id for own in projects_for(plan, concern)]
     expected = [

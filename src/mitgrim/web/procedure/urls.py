@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from mitgrim.web.procedure.views import answers, days, rounds, task_force
+from mitgrim.web.procedure.views import answers, days, forums, rounds, task_force
 
 app_name = "procedure"
 FORCE = "work/<slug:plan>/task-force/"
 ROUNDS = "work/<slug:plan>/rounds/"
 ROUND = f"{ROUNDS}<int:round>/"
+FORUM = "work/<slug:plan>/forums/<str:forum>/"
 BODY = f"{ROUND}bodies/<int:invitation>/"
 urlpatterns = [
     path(FORCE, task_force.task_force, name="task-force"),
@@ -28,6 +29,14 @@ urlpatterns = [
     path(BODY, answers.body, name="round-body"),
     path(f"{BODY}answer/", answers.answer, name="answer-round"),
     path(f"{BODY}concern/", answers.concern, name="round-concern"),
+    path("work/<slug:plan>/forums/", forums.forums, name="forums"),
+    path(FORUM, forums.forum, name="forum"),
+    path(f"{FORUM}minutes/", forums.minutes, name="minutes"),
+    path(f"{FORUM}minutes/change/", forums.change_minutes, name="change-minutes"),
+    path(f"{FORUM}attendance/", forums.attendance, name="attendance"),
+    path(f"{FORUM}speakers/add/", forums.keep_speaker, name="add-speaker"),
+    path(f"{FORUM}speakers/<int:speaker>/", forums.keep_speaker, name="change-speaker"),
+    path(f"{FORUM}speakers/<int:speaker>/remove/", forums.remove_speaker, name="remove-speaker"),
     path("work/<slug:plan>/calendar/", days.calendar_page, name="calendar"),
     path("work/<slug:plan>/calendar/calendar.ics", days.calendar_file, name="calendar-file"),
     path("reminders/off/<str:token>/", days.reminders_off, name="reminders-off"),

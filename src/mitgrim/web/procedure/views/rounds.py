@@ -50,9 +50,7 @@ def round_page(request: HttpRequest, plan: str, round: int) -> HttpResponseBase:
     table, ground = table_of(own, timezone.localdate()), basis_for(workspace, own.basis, own.starts)
     reads = may(request.user, "round.read")
     mine = set() if reads else set(bodies_of(request.user).values_list("pk", flat=True))
-    seats = [
-        seat for seat in table.seats if reads or seat.invitation.organisation_id in mine
-    ]
+    seats = [seat for seat in table.seats if reads or seat.invitation.organisation_id in mine]
     counted = _counted(workspace, own)
     page = {
         **frame(workspace, own.title, ROUNDS),
