@@ -104,7 +104,7 @@ def _built_by_us(folder: Path) -> bool:
 def _documents(
     plan: Plan, found: tuple[Finding, ...], sums: Totals, lang: Lang, wanted: tuple[str, ...]
 ) -> Iterator[tuple[str, Document]]:
-    """The documents that are wanted, by the names of their files; forums are numbered in their order."""
+    """The documents that are wanted by the names of their files; forums are numbered in order."""
     if BOOK in wanted:
         yield BOOK, _book(plan, found, sums, lang)
     if PROGRAMME in wanted:

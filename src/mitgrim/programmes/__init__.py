@@ -11,9 +11,10 @@ from mitgrim.checks import Rule
 from mitgrim.law import CaseFunction, DaysOff, Law, Terms
 from mitgrim.plan import CityPlan, Label, Nation, Period, Plan
 from mitgrim.programmes import innovation_cities
+from mitgrim.programmes.stages import StageRule
 from mitgrim.wording import Text
 
-__all__ = ["Programme", "programme", "programmes"]
+__all__ = ["Programme", "StageRule", "programme", "programmes"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,7 @@ class Programme:
     its law that a case can ask, `case_files` its own cases, `case_terms` the words they are in.
     `rules` are the checks that only its plans need. `law` holds its parameters and deadlines, and
     `days_off(more)` says which day is a public holiday, with more of them if some are given.
+    `stage_rules` say of each stage what is done in it and what must be true before the next.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Programme:
     rules: Callable[[], tuple[Rule, ...]]
     law: Callable[[], Law]
     days_off: Callable[[Mapping[date, Text]], DaysOff]
+    stage_rules: Callable[[], tuple[StageRule, ...]]
 
 
 _PROGRAMMES = (
@@ -62,6 +65,7 @@ _PROGRAMMES = (
         rules=innovation_cities.rules,
         law=innovation_cities.act,
         days_off=innovation_cities.days_off,
+        stage_rules=innovation_cities.stage_rules,
     ),
 )
 

@@ -15,7 +15,7 @@ from mitgrim.web.procedure.forums import (
     keep_speaker,
 )
 from mitgrim.web.procedure.models import HeldForum, Speaker
-from mitgrim.web.procedure.services import ProcedureRefusal
+from mitgrim.web.procedure.refusals import ProcedureRefusal
 from tests.web.cast import Cast
 from tests.web.procedure.story import with_forum, without_forums
 

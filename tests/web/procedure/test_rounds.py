@@ -12,8 +12,8 @@ from mitgrim.web.procedure.concerns import Concern, projects_for, suggested
 from mitgrim.web.procedure.consulting import adjust_concern, answer, close_round, extend
 from mitgrim.web.procedure.kinds import ReturnKind, RoundState, Standing
 from mitgrim.web.procedure.models import Round
+from mitgrim.web.procedure.refusals import ProcedureRefusal
 from mitgrim.web.procedure.rounds import bodies_of, rounds_for, standing_of, table_of
-from mitgrim.web.procedure.services import ProcedureRefusal
 from mitgrim.web.revisions.queries import manifest, national_branch, plan_of
 from tests.cast import JEJU_PARK, ULSAN_SCHOOL, small_plan
 from tests.web.cast import Cast

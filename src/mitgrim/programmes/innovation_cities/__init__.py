@@ -18,6 +18,7 @@ from mitgrim.programmes.innovation_cities.new import (
     empty_city,
     empty_nation,
 )
+from mitgrim.programmes.innovation_cities.procedure import stage_rules
 from mitgrim.programmes.innovation_cities.reading import text
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "empty_nation",
     "innovation_cities_2018",
     "rules",
+    "stage_rules",
     "terms",
 ]
 

@@ -1,6 +1,5 @@
 """What changes a round of consultation; every write leaves an entry in the audit record."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -13,8 +12,8 @@ from mitgrim.web.procedure.concerns import Concern, suggested
 from mitgrim.web.procedure.kinds import ReturnKind, RoundState, Standing
 from mitgrim.web.procedure.law import basis_for, deadline
 from mitgrim.web.procedure.models import Extension, Invitation, Return, Round
+from mitgrim.web.procedure.refusals import ProcedureRefusal
 from mitgrim.web.procedure.rounds import due_of, table_of
-from mitgrim.web.procedure.services import ProcedureRefusal
 from mitgrim.web.revisions.models import StoredRevision, Workspace
 from mitgrim.web.revisions.queries import manifest, plan_of
 from mitgrim.wording import Text, date_text, in_both
@@ -34,10 +33,10 @@ def open_round(
     counting: Counting = Counting.CALENDAR,
     letter: str = "",
 ) -> Round:
-    """Ask bodies for their opinions on a revision; what concerns each is suggested from the plan.
+    """Ask bodies for opinions on a revision; what concerns each is suggested from the plan.
 
-    The days come from the basis where it has a number of them, else from who opens the round. Raises
-    ProcedureRefusal where there are none, or too many.
+    The days come from the basis where it has a number of them, else from who opens the round.
+    Raises ProcedureRefusal where there are none, or too many.
     """
     ground = basis_for(workspace, basis, starts)
     length = (ground.days if ground else None) or days
@@ -138,9 +137,7 @@ def close_round(*, by: Person, round: Round) -> Round:
         raise ProcedureRefusal("close-waiting", names=names, day=_day(table.due))
     round.closed, round.closed_by = timezone.now(), by
     round.save(update_fields=["closed", "closed_by"])
-    counts: Mapping[str, int] = {
-        own.standing.value: table.count(own.standing) for own in table.seats
-    }
+    counts = {own.standing.value: table.count(own.standing) for own in table.seats}
     record(by, "round.close", round.workspace_id, round=round.pk, **counts)
     return round
 

@@ -14,7 +14,7 @@ from mitgrim.plan import Forum, Label
 from mitgrim.web.people.models import Organisation, Person
 from mitgrim.web.people.services import record
 from mitgrim.web.procedure.models import Attendance, HeldForum, Speaker
-from mitgrim.web.procedure.services import ProcedureRefusal
+from mitgrim.web.procedure.refusals import ProcedureRefusal
 from mitgrim.web.revisions.models import Workspace
 from mitgrim.web.revisions.queries import nation_of, national_branch
 
@@ -49,7 +49,7 @@ class Gathering:
 
 
 def forums_of(workspace: Workspace) -> tuple[Gathering, ...]:
-    """The forums of a plan by day; those that it no longer names, but of which something is kept."""
+    """The forums of a plan by day, then those that it no longer names and that left a record."""
     planned = {own.id: own for own in nation_of(national_branch(workspace)).forums}
     held = {own.forum: own for own in _rows(workspace)}
     ids = sorted(planned, key=lambda id: (planned[id].day or date.max, id))

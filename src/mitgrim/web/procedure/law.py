@@ -1,4 +1,4 @@
-"""The law of a plan's programme, as rounds ask it: bases of deadlines, and the days that are off."""
+"""The law of a plan's programme, as rounds ask it: bases of deadlines, and days that are off."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -3,11 +3,11 @@
 A state is never stored: it follows from the deadline, the answers and the day on which it is asked.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from mitgrim.web.pages.words import say
 from mitgrim.web.people.kinds import RoleKind
@@ -23,7 +23,7 @@ ANSWERED = frozenset({Standing.OPINIONS, Standing.NIL})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
-    """How a body stands in a round: until when it may answer, what it answered, whether too late."""
+    """How a body stands in a round: until when it may answer, and what it answered."""
 
     invitation: Invitation
     due: date
@@ -114,15 +114,29 @@ def rounds_for(person: Visitor, workspace: Workspace) -> QuerySet[Round]:
     return rows.filter(invitations__organisation__in=bodies_of(person)).distinct()
 
 
-def invitations_for(person: Visitor, workspaces: Iterable[Workspace]) -> QuerySet[Invitation]:
-    """The bodies of somebody that are asked in rounds which nobody has closed."""
+def unanswered(person: Visitor, workspace: Workspace, on: date) -> Iterator[tuple[Round, Seat]]:
+    """What somebody's bodies still owe an answer; silence that is deemed an answer is owed none."""
     if not may(person, "round.answer"):
-        return Invitation.objects.none()
-    rows = Invitation.objects.filter(
-        Q(round__closed__isnull=True), organisation__in=bodies_of(person),
-        round__workspace__in=list(workspaces),
-    )  # fmt: skip
-    return rows.select_related("round__workspace", "organisation")
+        return
+    mine = set(bodies_of(person).values_list("pk", flat=True))
+    for table in _under_way(person, workspace, on):
+        for seat in table.seats:
+            owed = seat.standing in (Standing.WAITING, Standing.SILENT)
+            if owed and seat.invitation.organisation_id in mine:
+                yield table.round, seat
+
+
+def to_close(person: Visitor, workspace: Workspace, on: date) -> Iterator[Table]:
+    """Rounds that are past their deadline, for those who may close them."""
+    if may(person, "round.edit"):
+        yield from (
+            own for own in _under_way(person, workspace, on) if own.state is RoundState.ENDED
+        )
+
+
+def _under_way(person: Visitor, workspace: Workspace, on: date) -> Iterator[Table]:
+    for own in rounds_for(person, workspace).filter(closed__isnull=True, starts__lte=on):
+        yield table_of(own, on)
 
 
 def table_of(round: Round, on: date) -> Table:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mitgrim.web.procedure.views import answers, days, forums, rounds, task_force
+from mitgrim.web.procedure.views import answers, days, forums, rounds, stages, task_force
 
 app_name = "procedure"
 FORCE = "work/<slug:plan>/task-force/"
@@ -37,6 +37,8 @@ urlpatterns = [
     path(f"{FORUM}speakers/add/", forums.keep_speaker, name="add-speaker"),
     path(f"{FORUM}speakers/<int:speaker>/", forums.keep_speaker, name="change-speaker"),
     path(f"{FORUM}speakers/<int:speaker>/remove/", forums.remove_speaker, name="remove-speaker"),
+    path("work/<slug:plan>/stages/", stages.stages, name="stages"),
+    path("work/<slug:plan>/stages/<str:stage>/end/", stages.end, name="end-stage"),
     path("work/<slug:plan>/calendar/", days.calendar_page, name="calendar"),
     path("work/<slug:plan>/calendar/calendar.ics", days.calendar_file, name="calendar-file"),
     path("reminders/off/<str:token>/", days.reminders_off, name="reminders-off"),

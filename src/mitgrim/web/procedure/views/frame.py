@@ -12,7 +12,7 @@ from django.urls import reverse
 from mitgrim.web.pages.language import current
 from mitgrim.web.pages.words import named, say
 from mitgrim.web.people.administration import Crumbs, form_page
-from mitgrim.web.procedure.services import ProcedureRefusal
+from mitgrim.web.procedure.refusals import ProcedureRefusal
 from mitgrim.web.revisions.models import Workspace
 
 Part = tuple[str, str]

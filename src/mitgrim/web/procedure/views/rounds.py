@@ -19,8 +19,8 @@ from mitgrim.web.procedure import consulting, round_sheets
 from mitgrim.web.procedure.forms.rounds import ExtensionForm, RoundForm
 from mitgrim.web.procedure.law import basis_for, deadline
 from mitgrim.web.procedure.models import Extension, Round
+from mitgrim.web.procedure.refusals import ProcedureRefusal
 from mitgrim.web.procedure.rounds import Seat, bodies_of, rounds_for, table_of
-from mitgrim.web.procedure.services import ProcedureRefusal
 from mitgrim.web.procedure.views.frame import crumbs_of, form_page_of, frame, plan_or_404
 from mitgrim.web.revisions.models import Workspace
 
