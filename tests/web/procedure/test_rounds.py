@@ -9,7 +9,13 @@ from mitgrim.plan import FundingSource
 from mitgrim.web.people.models import AuditEntry, Organisation
 from mitgrim.web.people.organisations import rename
 from mitgrim.web.procedure.concerns import Concern, projects_for, suggested
-from mitgrim.web.procedure.consulting import adjust_concern, answer, close_round, extend
+from mitgrim.web.procedure.consulting import (
+    adjust_concern,
+    answer,
+    close_round,
+    extend,
+    open_round,
+)
 from mitgrim.web.procedure.kinds import ReturnKind, RoundState, Standing
 from mitgrim.web.procedure.models import Round
 from mitgrim.web.procedure.refusals import ProcedureRefusal
@@ -84,8 +90,6 @@ def test_nobody_is_asked_about_another_plans_revision(cast: Cast) -> None:
     round = asked(cast)
     other = type(cast.workspace).objects.create(id="other", name_ko="다른 계획")
     with pytest.raises(ProcedureRefusal) as refused:
-        from mitgrim.web.procedure.consulting import open_round
-
         open_round(
             by=cast.officer, workspace=other, title="", revision=round.revision, starts=START,
             bodies=(), days=3,
@@ -266,7 +270,7 @@ def test_a_concern_is_what_fits_any_of_its_parts(concern: Concern, found: list[s
 def test_what_concerns_a_body_is_suggested_from_the_plan(cast: Cast) -> None:
     plan = plan_of(manifest(national_branch(cast.workspace).head))
     leads = {own.lead for own in plan.projects() if own.lead}
-    lead = Organisation(id="lead", kind="institution", name_ko=sorted(leads)[0])
+    lead = Organisation(id="lead", kind="institution", name_ko=min(leads))
     named = [own.id for own in plan.projects() if lead.name_ko in (own.lead, *own.partners)]
     shown = [own.id for own in projects_for(plan, suggested(plan, lead))]
     assert shown == named != []

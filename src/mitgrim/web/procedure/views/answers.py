@@ -73,7 +73,9 @@ def answer(request: HttpRequest, plan: str, round: int, invitation: int) -> Http
 
     title = say("procedure.round.answer-of", body=named(seat.invitation.organisation.name))
     way = crumbs_of_round(workspace, own)
-    return form_page_of(request, form, act, title, way, workspace, lead=_lead(seat))
+    return form_page_of(
+        request, form, act, title, crumbs=way, workspace=workspace, lead=_lead(seat)
+    )
 
 
 @edits
@@ -92,7 +94,13 @@ def concern(request: HttpRequest, plan: str, round: int, invitation: int) -> Htt
     title = say("procedure.round.concern-of", body=named(seat.invitation.organisation.name))
     way = crumbs_of_round(workspace, own)
     return form_page_of(
-        request, form, act, title, way, workspace, lead=say("procedure.concern.lead")
+        request,
+        form,
+        act,
+        title,
+        crumbs=way,
+        workspace=workspace,
+        lead=say("procedure.concern.lead"),
     )
 
 

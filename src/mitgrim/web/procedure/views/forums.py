@@ -78,7 +78,7 @@ def change_minutes(request: HttpRequest, plan: str, forum: str) -> HttpResponseB
 
     way = _crumbs(workspace, own)
     title = say("procedure.forum.minutes-change")
-    return form_page_of(request, form, keep, title, way, workspace)
+    return form_page_of(request, form, keep, title, crumbs=way, workspace=workspace)
 
 
 @edits
@@ -96,7 +96,7 @@ def attendance(request: HttpRequest, plan: str, forum: str) -> HttpResponseBase:
 
     way = _crumbs(workspace, own)
     title = say("procedure.forum.attendance-change")
-    return form_page_of(request, form, count, title, way, workspace)
+    return form_page_of(request, form, count, title, crumbs=way, workspace=workspace)
 
 
 @edits
@@ -119,7 +119,7 @@ def keep_speaker(
 
     way = _crumbs(workspace, own)
     title = say(f"procedure.forum.speaker-{'change' if held else 'add'}")
-    return form_page_of(request, form, keep, title, way, workspace)
+    return form_page_of(request, form, keep, title, crumbs=way, workspace=workspace)
 
 
 @edits

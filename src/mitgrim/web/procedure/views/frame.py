@@ -44,6 +44,7 @@ def form_page_of(
     form: forms.Form,
     act: Callable[..., Any],
     title: str,
+    *,
     crumbs: Crumbs,
     workspace: Workspace,
     **more: Any,

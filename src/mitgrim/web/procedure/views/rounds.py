@@ -80,7 +80,9 @@ def open_round(request: HttpRequest, plan: str) -> HttpResponseBase:
         return consulting.open_round(by=me(request), workspace=workspace, **values)
 
     way = crumbs_of(workspace, ROUNDS)
-    return form_page_of(request, form, act, say("procedure.round.open"), way, workspace)
+    return form_page_of(
+        request, form, act, say("procedure.round.open"), crumbs=way, workspace=workspace
+    )
 
 
 @edits
@@ -93,7 +95,9 @@ def extend(request: HttpRequest, plan: str, round: int) -> HttpResponseBase:
         return consulting.extend(by=me(request), round=own, **values)
 
     way = crumbs_of_round(workspace, own)
-    return form_page_of(request, form, act, say("procedure.round.extend"), way, workspace)
+    return form_page_of(
+        request, form, act, say("procedure.round.extend"), crumbs=way, workspace=workspace
+    )
 
 
 @edits

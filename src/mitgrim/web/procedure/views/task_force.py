@@ -153,4 +153,4 @@ def _form(
     workspace: Workspace,
 ) -> HttpResponseBase:
     way = crumbs_of(workspace, FORCE)
-    return form_page_of(request, form, act, title, way, workspace)
+    return form_page_of(request, form, act, title, crumbs=way, workspace=workspace)
