@@ -91,7 +91,8 @@ def test_the_pdf_says_the_same() -> None:
     said = "".join("".join(own.extract_text() for own in reader.pages).split())
     wanted = [*FACTS.values(), *TOPICS, *DEBATED, *(cell for row in SESSIONS for cell in row)]
     assert [own for own in wanted if "".join(own.split()) not in said] == []
-    assert (reader.metadata or {}).get("/Title") == TITLE
+    assert reader.metadata is not None
+    assert reader.metadata.title == TITLE
 
 
 def test_a_forum_that_is_hardly_planned_has_a_programme_too() -> None:

@@ -105,12 +105,18 @@ def test_no_period_is_shorter_than_a_day_or_longer_than_ten_years(days: int) -> 
 
 
 def test_silence_counts_as_no_opinion_only_where_a_parameter_says_so() -> None:
-    days = {"value": Decimal(20), "unit": "days", "valid_from": date(2018, 1, 1)}
+
+    def days(id: str) -> Parameter:
+        since = date(2018, 1, 1)
+        return Parameter(
+            id=id, name=NAME, value=Decimal(20), unit="days", valid_from=since, **GROUND
+        )
+
     own = Parameters(
         [
-            Parameter(id="consultation.permits", name=NAME, **days, **GROUND),
+            days("consultation.permits"),
             rule("consultation.permits.silence", "no-opinion"),
-            Parameter(id="consultation.roads", name=NAME, **days, **GROUND),
+            days("consultation.roads"),
             rule("consultation.plan", "no-deadline"),
         ]
     )

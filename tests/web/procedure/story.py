@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from mitgrim.plan import Label, Stage
+from mitgrim.plan import Label, Nation, Stage
 from mitgrim.programmes.innovation_cities.procedure import forum
 from mitgrim.web.people.models import Person
 from mitgrim.web.procedure.models import Item, Meeting
@@ -52,7 +52,7 @@ def hand_in_until(day: date) -> Stage:
 def with_forum(cast: Cast) -> Branch:
     """The plan with the forum of 16 August 2018, as the programme of innovation cities has it."""
     branch = national_branch(cast.workspace)
-    section = replace(draft_section(branch), forums=(forum(),))
+    section = replace(_nation(branch), forums=(forum(),))
     saved = save_section(
         by=cast.officer, branch=branch, base=branch.head, section=section, message="토론회"
     )
@@ -63,5 +63,11 @@ def with_forum(cast: Cast) -> Branch:
 def without_forums(cast: Cast) -> None:
     """The plan without any forum."""
     branch = national_branch(cast.workspace)
-    section = replace(draft_section(branch), forums=())
+    section = replace(_nation(branch), forums=())
     save_section(by=cast.officer, branch=branch, base=branch.head, section=section, message="")
+
+
+def _nation(branch: Branch) -> Nation:
+    section = draft_section(branch)
+    assert isinstance(section, Nation)
+    return section

@@ -187,7 +187,7 @@ def test_what_is_closed_takes_nothing_more(cast: Cast, at: At) -> None:
         lambda: close_round(by=cast.officer, round=round),
     ):
         with pytest.raises(ProcedureRefusal) as refused:
-            act()  # type: ignore[no-untyped-call]
+            act()
         assert refused.value.reason == "round-closed"
 
 

@@ -16,7 +16,7 @@ from mitgrim.web.procedure.concerns import Concern
 from mitgrim.web.procedure.forms.task_force import Bodies
 from mitgrim.web.procedure.kinds import ReturnKind
 from mitgrim.web.procedure.law import bases_for
-from mitgrim.web.procedure.models import Round
+from mitgrim.web.procedure.models import Invitation, Round
 from mitgrim.web.revisions.models import Baseline, StoredRevision, Workspace
 from mitgrim.web.revisions.queries import national_branch
 
@@ -124,10 +124,17 @@ class ConcernForm(forms.Form):
         return {"concern": Concern(names=tuple(filter(None, names)), **chosen)}
 
 
+class Asked(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of the bodies of a round, by its name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return named(obj.organisation.name)
+
+
 class ExtensionForm(forms.Form):
     """Until when, for whom, and why."""
 
-    invitation = forms.ModelChoiceField(queryset=None, required=False)
+    invitation = Asked(queryset=Invitation.objects.none(), required=False)
     until = day_field(required=True)
     reason = forms.CharField(max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -136,9 +143,8 @@ class ExtensionForm(forms.Form):
         labels = {name: say(f"procedure.extension.{name}") for name in self.fields}
         labelled(self, labels)
         choice = self.fields["invitation"]
-        assert isinstance(choice, forms.ModelChoiceField)
+        assert isinstance(choice, Asked)
         choice.queryset = round.invitations.select_related("organisation")
-        choice.label_from_instance = lambda own: named(own.organisation.name)  # type: ignore[method-assign]
         choice.empty_label = say("procedure.round.everybody")
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from mitgrim.plan import Session
 from mitgrim.web.pages.words import named, say
 from mitgrim.web.people.access import allowed, me
 from mitgrim.web.people.administration import Crumbs
@@ -151,7 +152,7 @@ def _known(own: Speaker) -> dict[str, str]:
     return {"name": own.name, "body": own.body, "session": session, "topic": own.topic}
 
 
-def _minutes(session: Any) -> int:
+def _minutes(session: Session) -> int:
     starts, ends = session.starts, session.ends
     return max(0, (ends.hour - starts.hour) * 60 + ends.minute - starts.minute)
 
