@@ -4,12 +4,15 @@ from datetime import date
 from typing import Any, Final
 
 from django import forms
+from django.db.models import Case, When
 
 from mitgrim.law import Basis, Counting
 from mitgrim.plan import FundingSource, Plan, label_of, numbered
 from mitgrim.web.pages.language import current
+from mitgrim.web.pages.templatetags.pages import day
 from mitgrim.web.pages.words import named, say
 from mitgrim.web.people.forms import day_field, labelled
+from mitgrim.web.people.kinds import OrganisationKind
 from mitgrim.web.people.models import Organisation
 from mitgrim.web.people.queries import organisations_on
 from mitgrim.web.procedure.concerns import Concern
@@ -32,8 +35,7 @@ class Revisions(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         if obj.pk in self.frozen:
             return say("procedure.round.frozen", name=self.frozen[obj.pk], number=obj.pk)
-        moment = f"{obj.moment:%Y-%m-%d}"
-        return say("procedure.round.revision-text", number=obj.pk, moment=moment)
+        return say("procedure.round.revision-text", number=obj.pk, moment=day(obj.moment))
 
 
 class RoundForm(forms.Form):
@@ -46,7 +48,9 @@ class RoundForm(forms.Form):
     days = forms.IntegerField(required=False, min_value=1, max_value=MOST_DAYS)
     counting = forms.ChoiceField()
     bodies = Bodies(queryset=Organisation.objects.none())
-    letter = forms.CharField(required=False, max_length=LONGEST, widget=forms.Textarea)
+    letter = forms.CharField(
+        required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6})
+    )
 
     def __init__(self, *args: Any, workspace: Workspace, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,7 +65,9 @@ class RoundForm(forms.Form):
         self.fields["counting"].choices = [  # type: ignore[attr-defined]
             (own.value, say(f"procedure.counting.{own.value}")) for own in Counting
         ]
-        self.fields["bodies"].queryset = organisations_on(today)  # type: ignore[attr-defined]
+        first = Case(When(kind=OrganisationKind.MINISTRY, then=0), default=1)
+        bodies = organisations_on(today).order_by(first, "kind", "name_ko")
+        self.fields["bodies"].queryset = bodies  # type: ignore[attr-defined]
 
     def _offer_revisions(self, workspace: Workspace) -> None:
         held = Baseline.objects.filter(workspace=workspace)

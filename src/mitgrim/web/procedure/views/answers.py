@@ -74,7 +74,14 @@ def answer(request: HttpRequest, plan: str, round: int, invitation: int) -> Http
     title = say("procedure.round.answer-of", body=named(seat.invitation.organisation.name))
     way = crumbs_of_round(workspace, own)
     return form_page_of(
-        request, form, act, title, crumbs=way, workspace=workspace, lead=_lead(seat)
+        request,
+        form,
+        act,
+        title,
+        crumbs=way,
+        workspace=workspace,
+        lead=_lead(seat),
+        submit=say("procedure.round.answer"),
     )
 
 

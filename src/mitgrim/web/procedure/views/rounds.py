@@ -80,9 +80,8 @@ def open_round(request: HttpRequest, plan: str) -> HttpResponseBase:
         return consulting.open_round(by=me(request), workspace=workspace, **values)
 
     way = crumbs_of(workspace, ROUNDS)
-    return form_page_of(
-        request, form, act, say("procedure.round.open"), crumbs=way, workspace=workspace
-    )
+    title = say("procedure.round.open")
+    return form_page_of(request, form, act, title, crumbs=way, workspace=workspace, submit=title)
 
 
 @edits

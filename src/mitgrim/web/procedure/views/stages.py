@@ -57,7 +57,14 @@ def end(request: HttpRequest, plan: str, stage: str) -> HttpResponseBase:
     title = say("procedure.stage.end-of", name=named(own.name, own.id))
     way = crumbs_of(workspace, STAGES)
     return form_page_of(
-        request, form, act, title, crumbs=way, workspace=workspace, lead=_lead(needs)
+        request,
+        form,
+        act,
+        title,
+        crumbs=way,
+        workspace=workspace,
+        lead=_lead(needs),
+        submit=say("procedure.stage.end"),
     )
 
 
