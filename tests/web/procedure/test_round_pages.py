@@ -31,6 +31,7 @@ from tests.web.procedure.asking import (
     somebody_of,
 )
 from tests.web.procedure.conftest import At
+from tests.web.procedure.story import with_forum
 
 pytestmark = pytest.mark.django_db
 PAGE = "/work/small-2018/rounds/"
@@ -238,6 +239,23 @@ def test_rounds_stand_in_the_calendar_of_those_who_may_see_them(cast: Cast) -> N
         assert (person.login, [(own.first, own.day) for own in found]) == (
             person.login, [(START, DUE)] * seen,
         )  # fmt: skip
+
+
+def test_rounds_and_forums_are_in_the_calendar_file(cast: Cast) -> None:
+    with_forum(cast)
+    asked(cast)
+    response = client_of(cast.officer).get("/work/small-2018/calendar/calendar.ics")
+    wanted = ("SUMMARY", "DTSTART", "DTEND")
+    lines = [own for own in response.content.decode().split("\r\n") if own.startswith(wanted)]
+    days = [
+        tuple(sorted(lines[n : n + 3])) for n, own in enumerate(lines) if own.startswith("DTSTART")
+    ]
+    assert days[:2] == [
+        ("DTEND;VALUE=DATE:20180817", "DTSTART;VALUE=DATE:20180816",
+         "SUMMARY:토론회: 「혁신도시 중장기 발전전략」 토론회"),
+        ("DTEND;VALUE=DATE:20180911", "DTSTART;VALUE=DATE:20180820",
+         "SUMMARY:부처 협의: 1차 부처 협의"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("bodies", [1, 3])

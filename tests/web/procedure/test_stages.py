@@ -231,6 +231,16 @@ def test_the_page_names_what_is_missing_and_who_does_what(cast: Cast) -> None:
     assert client_of(cast.officer).post(f"{PAGE}hand-in/end/", sent).status_code == 302
 
 
+@pytest.mark.parametrize(("stage", "said"), [("hand-in", True), ("consultation", False)])
+def test_a_round_out_of_its_stage_is_pointed_out_and_not_forbidden(
+    cast: Cast, stage: str, said: bool
+) -> None:
+    at_stage(cast, stage)
+    page = client_of(cast.officer).get("/work/small-2018/rounds/open/").content.decode()
+    assert ("협의는 보통 토론회, 관계 중앙행정기관 협의 단계에서 엽니다." in page) is said
+    assert asked(cast).pk
+
+
 def test_a_plan_without_stages_says_so(cast: Cast) -> None:
     said = client_of(cast.jeju).get(PAGE).content.decode()
     assert "이 계획에 절차를 적지 않았습니다." in said

@@ -63,6 +63,11 @@ def doings_of(workspace: Workspace, stage: str) -> tuple[Doing, ...]:
     return tuple(Doing(verb=own, roles=tuple(roles[own])) for own in rule.verbs)
 
 
+def stages_with(workspace: Workspace, verb: str) -> tuple[Stage, ...]:
+    """The stages of a plan in which something is usually done; none where no rule says so."""
+    return tuple(own for own in stages_of(workspace) if verb in _rule(workspace, own.id).verbs)
+
+
 def needs_of(workspace: Workspace, stage: str) -> tuple[Met, ...]:
     """What a stage needs before the next begins, each as it is met now."""
     return tuple(_met(workspace, own) for own in _rule(workspace, stage).needs)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mitgrim.law import Counting, Reckoning
 from mitgrim.web.pages.language import current
-from mitgrim.web.pages.words import say
+from mitgrim.web.pages.words import named, say
 from mitgrim.web.people.access import allowed, me
 from mitgrim.web.people.administration import Crumbs
 from mitgrim.web.people.permissions import may
@@ -21,6 +21,7 @@ from mitgrim.web.procedure.law import basis_for, deadline
 from mitgrim.web.procedure.models import Extension, Round
 from mitgrim.web.procedure.refusals import ProcedureRefusal
 from mitgrim.web.procedure.rounds import Seat, bodies_of, rounds_for, table_of
+from mitgrim.web.procedure.stages import present_stage, stages_with
 from mitgrim.web.procedure.views.frame import crumbs_of, form_page_of, frame, plan_or_404
 from mitgrim.web.revisions.models import Workspace
 
@@ -81,7 +82,10 @@ def open_round(request: HttpRequest, plan: str) -> HttpResponseBase:
 
     way = crumbs_of(workspace, ROUNDS)
     title = say("procedure.round.open")
-    return form_page_of(request, form, act, title, crumbs=way, workspace=workspace, submit=title)
+    return form_page_of(
+        request, form, act, title, crumbs=way, workspace=workspace, submit=title,
+        lead=_out_of_season(workspace),
+    )  # fmt: skip
 
 
 @edits
@@ -139,6 +143,15 @@ def crumbs_of_round(workspace: Workspace, own: Round) -> Crumbs:
     """The way to what belongs to a round."""
     page = reverse("procedure:round", args=(workspace.pk, own.pk))
     return [*crumbs_of(workspace, ROUNDS), (own.title, page)]
+
+
+def _out_of_season(workspace: Workspace) -> str:
+    """That a plan stands at a stage in which no round is usually opened; nothing forbids it."""
+    now, usual = present_stage(workspace), stages_with(workspace, "round.edit")
+    if not usual or now is None or now.id in {own.id for own in usual}:
+        return ""
+    names = ", ".join(named(own.name, own.id) for own in usual)
+    return say("procedure.round.out-of-season", now=named(now.name, now.id), usual=names)
 
 
 def _counted(workspace: Workspace, own: Round) -> Reckoning | None:
