@@ -104,6 +104,12 @@ def test_no_period_is_shorter_than_a_day_or_longer_than_ten_years(days: int) -> 
     assert refused.value.id == "period-length"
 
 
+def test_a_period_that_would_leave_the_calendar_is_refused() -> None:
+    with pytest.raises(LawError) as refused:
+        reckon(RULES, date.max, 20)
+    assert refused.value.id == "period-far"
+
+
 def test_silence_counts_as_no_opinion_only_where_a_parameter_says_so() -> None:
 
     def days(id: str) -> Parameter:

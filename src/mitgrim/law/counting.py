@@ -24,6 +24,7 @@ COUNTED: Final = "counted"
 HOLIDAY: Final = "holiday"
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MOST: Final = 3_650  # days: ten years, so that a slip of the pen ends somewhere
+LATEST: Final = date(9900, 1, 1)  # a calendar that ends in 9999 has room after it
 _DAY: Final = timedelta(days=1)
 
 
@@ -61,10 +62,12 @@ def reckon(
     """The deadline of a period of so many days that starts on a day, with how it came about.
 
     The rules are those in force on the first day. Raises LawError for fewer days than one or more
-    than ten years of them, and where no rule is in force.
+    than ten years of them, for a year without end, and where no rule is in force.
     """
     if not 1 <= days <= MOST:
         raise refuse("period-length", days=days, most=MOST)
+    if starts > LATEST:
+        raise refuse("period-far", year=starts.year)
     rests = rules.at(REST_DAYS, starts).words
     begins = rules.at(FIRST_DAY, starts).words == (COUNTED,)
     candidates = _days_from(starts if begins else starts + _DAY)

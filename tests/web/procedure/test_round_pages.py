@@ -10,7 +10,7 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from mitgrim.web.people.models import Person
-from mitgrim.web.procedure.consulting import answer, close_round
+from mitgrim.web.procedure.consulting import answer, close_round, extend
 from mitgrim.web.procedure.kinds import DeadlineKind, ReturnKind
 from mitgrim.web.procedure.models import Round
 from mitgrim.web.procedure.queries import deadlines
@@ -268,6 +268,21 @@ def test_the_list_costs_the_same_questions(
     client.get(PAGE)
     with django_assert_num_queries(9):
         client.get(PAGE)
+
+
+@pytest.mark.parametrize("bodies", [1, 3])
+def test_a_round_costs_the_same_questions(
+    cast: Cast, django_assert_num_queries: Any, at: At, bodies: int
+) -> None:
+    round = asked(cast, *(ministry(f"m{n}", f"부처 {n}") for n in range(bodies)))
+    at(START)
+    for n, own in enumerate(round.invitations.all(), start=1):
+        extend(by=cast.officer, round=round, invitation=own, until=DUE + n * DAY, reason="자료")
+        answer(by=cast.officer, invitation=own, kind=ReturnKind.NIL)
+    client = client_of(cast.officer)
+    client.get(f"{PAGE}{round.pk}/")
+    with django_assert_num_queries(10):
+        client.get(f"{PAGE}{round.pk}/")
 
 
 def _mails(on: Any) -> list[str]:

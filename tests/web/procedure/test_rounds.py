@@ -162,6 +162,27 @@ def test_more_time_is_given_to_all_or_to_one_and_never_less(cast: Cast) -> None:
     assert {own.due for own in table_of(Round.objects.get(), START).seats} == {DUE + 8 * DAY}
 
 
+def test_a_day_without_end_is_refused(cast: Cast) -> None:
+    with pytest.raises(ProcedureRefusal) as refused:
+        asked(cast, starts=date.max)
+    assert refused.value.reason == "round-law"
+    round = asked(cast)
+    with pytest.raises(ProcedureRefusal) as refused:
+        extend(by=cast.officer, round=round, until=date.max, reason="")
+    assert refused.value.reason == "extension-later"
+
+
+def test_a_ministry_learns_of_a_round_on_its_first_day(cast: Cast, at: At) -> None:
+    asked(cast)
+    seen = []
+    for day in (START - DAY, START):
+        at(day)
+        seen.append([
+            rounds_for(own, cast.workspace).count() for own in (cast.consulted, cast.officer)
+        ])  # fmt: skip
+    assert seen == [[0, 1], [1, 1]]
+
+
 def test_a_round_ends_when_all_answered_or_the_deadline_is_past(cast: Cast, at: At) -> None:
     round = asked(cast, ministry("roads", "도로부"))
     at(DUE)

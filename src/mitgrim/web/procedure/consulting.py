@@ -1,6 +1,7 @@
 """What changes a round of consultation; every write leaves an entry in the audit record."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +18,8 @@ from mitgrim.web.procedure.rounds import due_of, table_of
 from mitgrim.web.revisions.models import StoredRevision, Workspace
 from mitgrim.web.revisions.queries import manifest, plan_of
 from mitgrim.wording import Text, date_text, in_both
+
+LONGEST: Final = timedelta(days=366)  # more time than this at once is a slip of the pen
 
 
 @transaction.atomic
@@ -87,6 +90,8 @@ def extend(
     held = max((due_of(round, own) for own in asked), default=round.due)
     if until <= held:
         raise ProcedureRefusal("extension-earlier", day=_day(held))
+    if until > held + LONGEST:
+        raise ProcedureRefusal("extension-later", day=_day(held + LONGEST))
     made = Extension.objects.create(
         round=round, invitation=invitation, until=until, reason=reason, by=by
     )

@@ -201,7 +201,7 @@ class HeldForum(models.Model):
     """How a forum of the plan went: what is not in its programme. `forum` is its id in the plan."""
 
     workspace = models.ForeignKey(Workspace, models.PROTECT, related_name="held_forums")
-    forum = models.CharField(max_length=64)
+    forum = models.CharField(max_length=200)
     minutes = models.TextField(blank=True)
     changed = models.DateTimeField(auto_now=True)
 
@@ -255,7 +255,7 @@ class StageMove(models.Model):
     """
 
     workspace = models.ForeignKey(Workspace, models.PROTECT, related_name="stage_moves")
-    stage = models.CharField(max_length=64)
+    stage = models.CharField(max_length=200)
     done = models.DateField()
     missing = models.JSONField(default=list)  # names of the conditions that were not met
     override = models.TextField(blank=True)

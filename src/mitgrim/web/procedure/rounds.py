@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from mitgrim.web.pages.words import say
 from mitgrim.web.people.kinds import RoleKind
@@ -104,14 +105,15 @@ def bodies_of(person: Visitor) -> QuerySet[Organisation]:
 
 
 def rounds_for(person: Visitor, workspace: Workspace) -> QuerySet[Round]:
-    """The rounds of a plan that somebody may see: all, or those that ask a body of theirs."""
+    """The rounds of a plan that somebody may see: all, or those begun that ask a body of theirs."""
     rows = Round.objects.filter(workspace=workspace).select_related("workspace", "revision", "by")
     rows = rows.prefetch_related("invitations__organisation", "invitations__returns", "extensions")
     if may(person, "round.read"):
         return rows
     if not may(person, "round.answer"):
         return rows.none()
-    return rows.filter(invitations__organisation__in=bodies_of(person)).distinct()
+    begun = rows.filter(starts__lte=timezone.localdate())
+    return begun.filter(invitations__organisation__in=bodies_of(person)).distinct()
 
 
 def unanswered(person: Visitor, workspace: Workspace, on: date) -> Iterator[tuple[Round, Seat]]:

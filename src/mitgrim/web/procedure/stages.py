@@ -88,6 +88,7 @@ def end_stage(
     Raises ProcedureRefusal for another stage than the present, and where something is missing and
     no reason is given for going on all the same. The plan gets a revision with the day.
     """
+    Workspace.objects.select_for_update().get(pk=workspace.pk)  # one end of a stage at a time
     now = present_stage(workspace)
     if now is None or now.id != stage:
         raise ProcedureRefusal("stage-not-next")
@@ -105,7 +106,8 @@ def end_stage(
         by=by, branch=branch, base=branch.head, section=_with_day(section, stage, done),
         message=message,
     )  # fmt: skip
-    assert isinstance(saved, Saved)  # nothing clashes: it was edited from the head it is saved on
+    if not isinstance(saved, Saved):
+        raise ProcedureRefusal("stage-changed")
     names = [own.name for own in missing]
     made = StageMove.objects.create(
         workspace=workspace, stage=stage, done=done, missing=names,

@@ -61,7 +61,11 @@ def round_page(request: HttpRequest, plan: str, round: int) -> HttpResponseBase:
         "basis": ground,
         "counted": counted,
         "passed": ", ".join(why.in_(current()) for _, why in counted.passed) if counted else "",
-        "extensions": [each for each in own.extensions.all() if reads or _concerns(each, seats)],
+        "extensions": [
+            each
+            for each in own.extensions.select_related("invitation__organisation", "by")
+            if reads or _concerns(each, seats)
+        ],
         "edits": may(request.user, "round.edit"),
         "reads": reads,
         "formats": list(round_sheets.WRITERS),
