@@ -106,7 +106,7 @@ def furnished(cast: Cast) -> list[str]:
     answer(by=cast.officer, invitation=one, kind=ReturnKind.OPINIONS, reference="예시과-1")
     forum, body = "forum-2018-08-16", cast.jeju.organisation
     assert body is not None
-    own = {"by": cast.officer, "workspace": cast.workspace, "forum": forum}
+    own: dict[str, Any] = {"by": cast.officer, "workspace": cast.workspace, "forum": forum}
     count_attendance(**own, people={body: 3})
     keep_speaker(**own, name="예시 발표자", body="예시 연구원", topic="주요전략")
     keep_minutes(**own, minutes="예시 발언입니다.")

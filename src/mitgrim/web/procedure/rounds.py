@@ -106,7 +106,7 @@ def bodies_of(person: Visitor) -> QuerySet[Organisation]:
 
 def rounds_for(person: Visitor, workspace: Workspace) -> QuerySet[Round]:
     """The rounds of a plan that somebody may see: all, or those begun that ask a body of theirs."""
-    rows = Round.objects.filter(workspace=workspace).select_related("workspace", "revision", "by")
+    rows = Round.objects.filter(workspace=workspace).select_related("workspace", "revision")
     rows = rows.prefetch_related("invitations__organisation", "invitations__returns", "extensions")
     if may(person, "round.read"):
         return rows

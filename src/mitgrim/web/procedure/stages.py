@@ -73,12 +73,6 @@ def needs_of(workspace: Workspace, stage: str) -> tuple[Met, ...]:
     return tuple(_met(workspace, own) for own in _rule(workspace, stage).needs)
 
 
-def move_of(workspace: Workspace, stage: str) -> StageMove | None:
-    """How a stage was ended, if that was here; the day alone may be written without it."""
-    rows = StageMove.objects.filter(workspace=workspace, stage=stage)
-    return rows.select_related("by").first()
-
-
 @transaction.atomic
 def end_stage(
     *, by: Person, workspace: Workspace, stage: str, done: date, override: str = ""

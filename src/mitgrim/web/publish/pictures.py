@@ -111,7 +111,8 @@ def _procedure(whole: Material, about: str) -> Section | None:
 
 def _forum(whole: Material, id: str) -> Section | None:
     held = {own.id: part for own, part in forum.by_forum(whole)}
-    return held.get(id)
+    # The page has the forum's name as its title.
+    return replace(held[id], heading=whole.words("programme.overview")) if id in held else None
 
 
 def _rates(whole: Material, about: str) -> Section | None:
