@@ -11,6 +11,7 @@ from django.utils import timezone
 from mitgrim.plan import OWN, Stage, next_stage
 from mitgrim.programmes.innovation_cities import stage_rules
 from mitgrim.programmes.innovation_cities.procedure import stages as stages_of_the_act
+from mitgrim.web.pages.words import catalogue
 from mitgrim.web.people.models import AuditEntry, Person
 from mitgrim.web.people.permissions import verbs
 from mitgrim.web.procedure import needs
@@ -67,7 +68,9 @@ def test_every_stage_of_the_act_has_a_rule_and_every_rule_a_stage() -> None:
 def test_what_the_rules_name_exists() -> None:
     named = {need for own in stage_rules() for need in own.needs}
     assert {own for own in named if need_of(own) is None} == ELSEWHERE
-    assert {verb for own in stage_rules() for verb in own.verbs} <= verbs()
+    done = {verb for own in stage_rules() for verb in own.verbs}
+    assert done <= verbs()
+    assert {f"verb.{own}" for own in done} <= set(catalogue("procedure").ids())
 
 
 def test_every_need_that_an_app_answers_for_is_asked_somewhere() -> None:
