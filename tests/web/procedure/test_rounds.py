@@ -86,6 +86,13 @@ def test_the_basis_gives_the_days_and_the_law_the_deadline(cast: Cast) -> None:
     assert working.due == date(2018, 9, 3)
 
 
+@pytest.mark.parametrize("basis", ["consultation.upper-plan", "consultation.none", "hiring.rate"])
+def test_a_basis_that_is_not_in_force_is_refused(cast: Cast, basis: str) -> None:
+    with pytest.raises(ProcedureRefusal) as refused:
+        asked(cast, basis=basis, days=3)
+    assert refused.value.reason == "round-basis"
+
+
 def test_nobody_is_asked_about_another_plans_revision(cast: Cast) -> None:
     round = asked(cast)
     other = type(cast.workspace).objects.create(id="other", name_ko="다른 계획")

@@ -39,9 +39,11 @@ def open_round(
     """Ask bodies for opinions on a revision; what concerns each is suggested from the plan.
 
     The days come from the basis where it has a number of them, else from who opens the round.
-    Raises ProcedureRefusal where there are none, or too many.
+    Raises ProcedureRefusal where there are none or too many, and for a basis not in force then.
     """
     ground = basis_for(workspace, basis, starts)
+    if basis and ground is None:
+        raise ProcedureRefusal("round-basis", day=_day(starts))
     length = (ground.days if ground else None) or days
     if length is None:
         raise ProcedureRefusal("round-days")
