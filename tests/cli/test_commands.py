@@ -316,6 +316,20 @@ def test_build_of_a_plan_with_errors_is_written_and_says_so(
     assert findings[0]["id"] == "section-of-another-plan"
 
 
+def test_the_programme_of_a_forum_is_built_on_demand(
+    run: Run, example: Path, small: Path, tmp_path: Path
+) -> None:
+    wanted = ("--documents", "programme", "--formats", "html,pdf")
+    said = run("build", example, "--out", tmp_path / "out", *wanted, lang="ko")
+    assert said.code == 0
+    assert {own.name for own in (tmp_path / "out").iterdir()} == {
+        "programme-1.html", "programme-1.pdf", "findings.json", "totals.json", "manifest.json",
+    }  # fmt: skip
+    none = run("build", small, "--out", tmp_path / "none", *wanted, lang="ko")
+    assert none.code == 0
+    assert "토론회가 없어" in none.err + none.out
+
+
 def test_a_format_that_cannot_be_written_is_refused(run: Run, small: Path, tmp_path: Path) -> None:
     said = run("build", small, "--out", tmp_path / "out", "--formats", "html,docx")
     assert said.code == 2

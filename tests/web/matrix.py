@@ -28,6 +28,7 @@ from mitgrim.web.funding.kinds import Question
 from mitgrim.web.funding.models import Scenario
 from mitgrim.web.funding.services import share
 from mitgrim.web.people.models import Person
+from mitgrim.web.procedure.forums import keep_speaker
 from mitgrim.web.procedure.reminding import SIGNER
 from mitgrim.web.revisions.handing_in import freeze
 from mitgrim.web.revisions.queries import city_section, national_branch
@@ -37,7 +38,8 @@ from mitgrim.web.runs.services import start
 from tests.cast import JEJU_PARK
 from tests.web.cast import Cast, with_project
 from tests.web.funding.story import answered, asked_about
-from tests.web.procedure.story import item, task_force
+from tests.web.procedure.asking import asked
+from tests.web.procedure.story import hand_in_until, item, task_force, with_forum, with_stages
 from tests.web.publish.stories import published
 
 TABLE: Final = Path(__file__).with_name("matrix.csv")
@@ -144,7 +146,7 @@ def with_a_secret(cast: Cast) -> dict[str, Any]:
     save_section(by=cast.jeju, branch=branch, base=branch.head, section=section, message=MARKER)
     newest, *_, oldest = cast.draft().history.values_list("revision", flat=True)
     of_the_draft = {"number": newest, "first": oldest, "second": newest}
-    return FIXED | of_the_draft | _of_people(cast) | _of_the_plan(cast)
+    return FIXED | of_the_draft | _of_people(cast) | _of_the_procedure(cast) | _of_the_plan(cast)
 
 
 def _of_people(cast: Cast) -> dict[str, Any]:
@@ -159,6 +161,24 @@ def _of_people(cast: Cast) -> dict[str, Any]:
         "item": agreed.pk,
         "reminders/ token": SIGNER.sign(str(cast.stranger.pk)),
         "people/me/ token": token.pk,
+    }
+
+
+def _of_the_procedure(cast: Cast) -> dict[str, Any]:
+    """A forum of the plan, a stage, and a round that asks the consulted ministry."""
+    with_stages(cast, hand_in_until(timezone.localdate()))
+    with_forum(cast)
+    round = asked(cast, starts=timezone.localdate())
+    forum = "forum-2018-08-16"
+    speaker = keep_speaker(by=cast.officer, workspace=cast.workspace, forum=forum, name="발표자")
+    return {
+        "round": round.pk,
+        "invitation": round.invitations.get().pk,
+        f"work/{cast.workspace.pk}/rounds/ format": "csv",
+        "forum": forum,
+        "forums/ id": forum,
+        "speaker": speaker.pk,
+        "stage": "hand-in",
     }
 
 

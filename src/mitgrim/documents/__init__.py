@@ -2,6 +2,7 @@
 
 from mitgrim.documents.assets import AssetsMissingError
 from mitgrim.documents.book import book
+from mitgrim.documents.forum_programme import forum_programme
 from mitgrim.documents.html import write_html
 from mitgrim.documents.outline import Document, Figure
 from mitgrim.documents.pdf import write_pdf
@@ -21,6 +22,7 @@ __all__ = [
     "Document",
     "Figure",
     "book",
+    "forum_programme",
     "indicator_tracks",
     "map_of_cities",
     "map_of_districts",

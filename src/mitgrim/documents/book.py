@@ -18,15 +18,13 @@ from mitgrim.documents.chapters import (
     vision,
 )
 from mitgrim.documents.chapters.material import Material, material
+from mitgrim.documents.framing import closing, writer_words
 from mitgrim.documents.maps import Basemap
 from mitgrim.documents.numbering import Numbering, numbered_sections
 from mitgrim.documents.outline import (
     Definition,
     Document,
     Front,
-    Mark,
-    MarkWords,
-    WriterWords,
     prose,
 )
 from mitgrim.documents.words import Words
@@ -77,7 +75,7 @@ def book(
         front=_front(made_from),
         sections=numbered_sections(chapters, appendices, numbering),
         colophon=_colophon(made_from),
-        words=_writer_words(words),
+        words=writer_words(words),
     )
 
 
@@ -99,26 +97,7 @@ def _front(made_from: Material) -> Front:
 
 def _colophon(made_from: Material) -> tuple[str, ...]:
     words = made_from.words
-    said = [words("colophon.made")]
-    if sources.has_examples(made_from.plan):
-        said.append(words("colophon.example"))
-    said.append(words("colophon.unofficial"))
-    if made_from.basemap is not None:
-        said.append(made_from.basemap["attribution"][words.lang.value])
-    return tuple(said)
-
-
-def _writer_words(words: Words) -> WriterWords:
-    return WriterWords(
-        skip=words("page.skip"),
-        contents=words("page.contents"),
-        top=words("page.top"),
-        legend=words("page.legend"),
-        back=words("page.back"),
-        marks=tuple(
-            MarkWords(
-                mark=mark, name=words(f"mark.{mark.value}"), meaning=words(f"mark.{mark.value}-is")
-            )
-            for mark in Mark
-        ),
-    )
+    said = closing(words, examples=sources.has_examples(made_from.plan))
+    if made_from.basemap is None:
+        return said
+    return (*said, made_from.basemap["attribution"][words.lang.value])

@@ -8,6 +8,8 @@ from mitgrim.law.bodies import Bodies, Body
 from mitgrim.law.casefiles import case_files_in, read_cases
 from mitgrim.law.cases import Case, CaseFunction, CaseResult, Difference, run_case
 from mitgrim.law.clocks import Clock, Clocks, Duty, duties
+from mitgrim.law.consulting import Basis, bases, basis
+from mitgrim.law.counting import Counting, DaysOff, Reckoning, reckon
 from mitgrim.law.errors import CaseFileError, LawError
 from mitgrim.law.inputs import Inputs
 from mitgrim.law.law import Law
@@ -19,6 +21,7 @@ from mitgrim.law.terms import Terms
 
 __all__ = [
     "UNITS",
+    "Basis",
     "Bodies",
     "Body",
     "Case",
@@ -27,7 +30,9 @@ __all__ = [
     "CaseResult",
     "Clock",
     "Clocks",
+    "Counting",
     "Dated",
+    "DaysOff",
     "Difference",
     "Duty",
     "Inputs",
@@ -36,13 +41,17 @@ __all__ = [
     "Parameter",
     "Parameters",
     "Problem",
+    "Reckoning",
     "Region",
     "Regions",
     "Table",
     "Terms",
+    "bases",
+    "basis",
     "case_files_in",
     "duties",
     "problems",
     "read_cases",
+    "reckon",
     "run_case",
 ]

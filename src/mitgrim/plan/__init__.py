@@ -48,6 +48,7 @@ from mitgrim.plan.procedure import (
     UpperPlan,
     UpperPlanItem,
     Waiver,
+    next_stage,
 )
 from mitgrim.plan.projects import Gate, GateKind, PlanLink, Point, Prerequisite, Project, Variant
 from mitgrim.plan.records import OWN, FieldProvenance, Label, Period, Provenance, Record, numbered
@@ -144,6 +145,7 @@ __all__ = [
     "largest_remainder",
     "mint",
     "money",
+    "next_stage",
     "node_shares",
     "numbered",
     "ordered_projects",

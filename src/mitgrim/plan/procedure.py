@@ -1,5 +1,6 @@
 """Procedure: the stages a plan goes through, its forum, what the Act says it must contain."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -79,6 +80,15 @@ class Stage:
     basis: str = ""
     note: Label = Label()
     provenance: Provenance = OWN
+
+
+def next_stage(stages: Sequence[Stage]) -> Stage | None:
+    """Where a procedure stands: the first stage after the last that is done, in their order.
+
+    A stage before it without a date was passed on a day that is not known. None when all is done.
+    """
+    last = max((place for place, own in enumerate(stages) if own.done), default=-1)
+    return stages[last + 1] if last + 1 < len(stages) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Any
 
 from mitgrim.checks import Rule
-from mitgrim.law import CaseFunction, Terms
+from mitgrim.law import CaseFunction, DaysOff, Law, Terms
 from mitgrim.plan import CityPlan, Label, Nation, Period, Plan
 from mitgrim.programmes import innovation_cities
+from mitgrim.programmes.stages import StageRule
+from mitgrim.wording import Text
 
-__all__ = ["Programme", "programme", "programmes"]
+__all__ = ["Programme", "StageRule", "programme", "programmes"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +24,9 @@ class Programme:
     `cycle` is the first period, which recurs. `empty(plan_id, period, name, cities)` gives the
     national section of a new plan, `empty_city(plan_id, city)` a city's. `cases` are the rules of
     its law that a case can ask, `case_files` its own cases, `case_terms` the words they are in.
-    `rules` are the checks that only its plans need.
+    `rules` are the checks that only its plans need. `law` holds its parameters and deadlines, and
+    `days_off(more)` says which day is a public holiday, with more of them if some are given.
+    `stage_rules` say of each stage what is done in it and what must be true before the next.
     """
 
     id: str
@@ -35,6 +40,9 @@ class Programme:
     case_files: Callable[[], tuple[Traversable, ...]]
     case_terms: Callable[[], Terms]
     rules: Callable[[], tuple[Rule, ...]]
+    law: Callable[[], Law]
+    days_off: Callable[[Mapping[date, Text]], DaysOff]
+    stage_rules: Callable[[], tuple[StageRule, ...]]
 
 
 _PROGRAMMES = (
@@ -55,6 +63,9 @@ _PROGRAMMES = (
         case_files=innovation_cities.case_files,
         case_terms=innovation_cities.terms,
         rules=innovation_cities.rules,
+        law=innovation_cities.act,
+        days_off=innovation_cities.days_off,
+        stage_rules=innovation_cities.stage_rules,
     ),
 )
 

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -41,6 +42,7 @@ class Environment:
     MITGRIM_MAIL           smtp://user:password@host:port; default: mail goes to the terminal
     MITGRIM_MASTHEAD       1 shows the masthead of official government sites
     MITGRIM_TIME_ZONE      default: Asia/Seoul
+    MITGRIM_DAYS_OFF       holidays proclaimed at short notice: 2026-06-15,2026-08-14
     MITGRIM_LOG            text or json (default: text)
     MITGRIM_CLUSTER        address of a Dask scheduler that computes sweeps; needs `[cluster]`
     MITGRIM_OIDC_ISSUER    address of an OpenID Connect provider to sign in at; needs `[sso]`
@@ -58,6 +60,7 @@ class Environment:
     mail: str
     masthead: bool
     time_zone: str
+    days_off: tuple[date, ...]
     log: str
     cluster: str
     oidc_issuer: str
@@ -85,6 +88,7 @@ class Environment:
             mail=environ.get("MITGRIM_MAIL", ""),
             masthead=_switch(environ, "MITGRIM_MASTHEAD"),
             time_zone=time_zone,
+            days_off=_days(environ.get("MITGRIM_DAYS_OFF", "")),
             log=log,
             cluster=environ.get("MITGRIM_CLUSTER", ""),
             oidc_issuer=environ.get("MITGRIM_OIDC_ISSUER", ""),
@@ -205,6 +209,13 @@ def _switch(environ: Mapping[str, str], name: str) -> bool:
     if value not in ("0", "1", ""):
         raise SettingError("switch", name=name, value=value)
     return value == "1"
+
+
+def _days(text: str) -> tuple[date, ...]:
+    try:
+        return tuple(date.fromisoformat(own.strip()) for own in text.split(",") if own.strip())
+    except ValueError:
+        raise SettingError("days-off", value=text) from None
 
 
 def _sqlite(data: Path) -> dict[str, Any]:

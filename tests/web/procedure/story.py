@@ -1,8 +1,10 @@
 """A task force for the tests: its members, a meeting, and what was agreed there."""
 
+from dataclasses import replace
 from datetime import date
 
-from mitgrim.plan import Label, Stage
+from mitgrim.plan import Label, Nation, Stage
+from mitgrim.programmes.innovation_cities.procedure import forum
 from mitgrim.web.people.models import Person
 from mitgrim.web.procedure.models import Item, Meeting
 from mitgrim.web.procedure.services import add_member, keep_item, keep_meeting
@@ -33,8 +35,6 @@ def item(cast: Cast, owner: Person, due: date = DAY, title: str = "자료 정리
 
 def with_stages(cast: Cast, *stages: Stage) -> Branch:
     """The plan with these stages of its procedure."""
-    from dataclasses import replace
-
     branch = national_branch(cast.workspace)
     section = replace(draft_section(branch), stages=stages)
     saved = save_section(
@@ -47,3 +47,27 @@ def with_stages(cast: Cast, *stages: Stage) -> Branch:
 def hand_in_until(day: date) -> Stage:
     """The stage that ends with the cities' hand-in."""
     return Stage(id="hand-in", number=4, name=Label(ko="제출", en="Hand-in"), ends=day)
+
+
+def with_forum(cast: Cast) -> Branch:
+    """The plan with the forum of 16 August 2018, as the programme of innovation cities has it."""
+    branch = national_branch(cast.workspace)
+    section = replace(_nation(branch), forums=(forum(),))
+    saved = save_section(
+        by=cast.officer, branch=branch, base=branch.head, section=section, message="토론회"
+    )
+    assert isinstance(saved, Saved)
+    return national_branch(cast.workspace)
+
+
+def without_forums(cast: Cast) -> None:
+    """The plan without any forum."""
+    branch = national_branch(cast.workspace)
+    section = replace(_nation(branch), forums=())
+    save_section(by=cast.officer, branch=branch, base=branch.head, section=section, message="")
+
+
+def _nation(branch: Branch) -> Nation:
+    section = draft_section(branch)
+    assert isinstance(section, Nation)
+    return section

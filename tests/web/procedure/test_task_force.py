@@ -14,7 +14,8 @@ from mitgrim.web.people.models import AuditEntry, Person
 from mitgrim.web.procedure.kinds import ItemState
 from mitgrim.web.procedure.models import Item, Meeting
 from mitgrim.web.procedure.queries import items_of, members_on
-from mitgrim.web.procedure.services import ProcedureRefusal, add_member, end_item
+from mitgrim.web.procedure.refusals import ProcedureRefusal
+from mitgrim.web.procedure.services import add_member, end_item
 from tests.web.cast import Cast
 from tests.web.procedure.story import DAY, item, task_force
 

@@ -4,6 +4,7 @@ import os
 import stat
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ WRONG = [
     ("MITGRIM_TLS", "yes"),
     ("MITGRIM_LOG", "loud"),
     ("MITGRIM_TIME_ZONE", "Asia/Atlantis"),
+    ("MITGRIM_DAYS_OFF", "2026-06-15,내일"),
     ("MITGRIM_MASTHEAD", "2"),
     ("MITGRIM_ADDRESS", "127.0.0.1:8000"),
     ("MITGRIM_ADDRESS", "https://["),
@@ -25,6 +27,13 @@ WRONG = [
 def test_without_an_environment_the_site_is_for_this_machine_alone() -> None:
     own = Environment.read({})
     assert (own.hosts, own.tls, own.masthead, own.database) == (LOCAL, False, False, "")
+
+
+def test_holidays_proclaimed_at_short_notice_are_a_list_of_days() -> None:
+    days = [Environment.read(own).days_off for own in (
+        {}, {"MITGRIM_DAYS_OFF": " 2026-06-15, 2026-08-14,"},
+    )]  # fmt: skip
+    assert days == [(), (date(2026, 6, 15), date(2026, 8, 14))]
 
 
 @pytest.mark.parametrize(("name", "value"), WRONG)

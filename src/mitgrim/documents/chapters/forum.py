@@ -21,49 +21,35 @@ from mitgrim.documents.outline import (
     Table,
     prose,
 )
-from mitgrim.documents.words import NONE
+from mitgrim.documents.words import NONE, Words
 from mitgrim.plan import Forum, Session
 from mitgrim.wording import times_text
 
 
 def sections(material: Material) -> Iterator[Section]:
     """A section for each forum."""
+    yield from (section for _, section in by_forum(material))
+
+
+def by_forum(material: Material) -> Iterator[tuple[Forum, Section]]:
+    """Each forum with its section."""
     for number, forum in enumerate(material.plan.nation.forums, start=1):
-        yield _forum(material, forum, number)
+        yield forum, _forum(material, forum, number)
 
 
 def _forum(material: Material, forum: Forum, number: int) -> Section:
     words = material.words
     title = words.name(forum.title, forum.id)
-    blocks: list[Block] = [_facts(material, forum)]
+    blocks: list[Block] = [facts(words, forum)]
     if forum.topics:
-        points = Bullets(items=_topics(forum))
-        heading = words("forum.topics")
-        blocks.append(Section(id=f"forum-{number}-topics", heading=heading, blocks=(points,)))
+        blocks.append(topics(words, forum, f"forum-{number}-topics"))
     if forum.sessions:
-        blocks.append(_programme(material, forum, number))
+        blocks.append(sessions(words, forum, f"programme-{number}"))
     return Section(id=f"forum-{number}", heading=title, blocks=tuple(blocks))
 
 
-def _topics(forum: Forum) -> tuple[Bullet, ...]:
-    """The topics, each with the footnotes (`* …`) that follow it."""
-    found: list[Bullet] = []
-    for topic in forum.topics:
-        if found and topic.startswith("*"):
-            found[-1] = replace(found[-1], items=(*found[-1].items, prose(topic)))
-        else:
-            found.append(Bullet(text=prose(topic)))
-    return tuple(found)
-
-
-def _attendance(forum: Forum) -> str:
-    groups = [group for group in forum.attendance if not group.startswith("*")]
-    footnotes = [group for group in forum.attendance if group.startswith("*")]
-    return " ".join([", ".join(groups), *footnotes]).strip()
-
-
-def _facts(material: Material, forum: Forum) -> DefinitionList:
-    words = material.words
+def facts(words: Words, forum: Forum) -> DefinitionList:
+    """Purpose, when and where, who holds it, who attends by group."""
     starts = min((session.starts for session in forum.sessions), default=None)
     ends = max((session.ends for session in forum.sessions), default=None)
     when = words.day(forum.day, weekday=True)
@@ -82,8 +68,19 @@ def _facts(material: Material, forum: Forum) -> DefinitionList:
     )
 
 
-def _programme(material: Material, forum: Forum, number: int) -> Table:
-    words = material.words
+def topics(words: Words, forum: Forum, id: str) -> Section:
+    """What is presented and discussed, each topic with the footnotes (`* …`) that follow it."""
+    found: list[Bullet] = []
+    for topic in forum.topics:
+        if found and topic.startswith("*"):
+            found[-1] = replace(found[-1], items=(*found[-1].items, prose(topic)))
+        else:
+            found.append(Bullet(text=prose(topic)))
+    return Section(id=id, heading=words("forum.topics"), blocks=(Bullets(items=tuple(found)),))
+
+
+def sessions(words: Words, forum: Forum, id: str) -> Table:
+    """The programme by time, with the minutes that each part takes."""
     columns = (
         Column(head=words("forum.time"), kind=ColumnKind.LABEL),
         Column(head=words("forum.minutes"), kind=ColumnKind.LABEL),
@@ -91,17 +88,22 @@ def _programme(material: Material, forum: Forum, number: int) -> Table:
         Column(head=words("forum.remark")),
     )
     return Table(
-        id=f"programme-{number}",
+        id=id,
         caption=words("forum.programme"),
         columns=columns,
-        bodies=(Body(rows=tuple(_session(material, s) for s in forum.sessions)),),
+        bodies=(Body(rows=tuple(_session(words, own) for own in forum.sessions)),),
         row_head=2,
         mark=marks.of(forum.provenance),
     )
 
 
-def _session(material: Material, session: Session) -> Row:
-    words = material.words
+def _attendance(forum: Forum) -> str:
+    groups = [group for group in forum.attendance if not group.startswith("*")]
+    footnotes = [group for group in forum.attendance if group.startswith("*")]
+    return " ".join([", ".join(groups), *footnotes]).strip()
+
+
+def _session(words: Words, session: Session) -> Row:
     minutes = _minutes(session.ends) - _minutes(session.starts)
     return marks.row_of(
         times_text(session.starts, session.ends, words.lang),

@@ -19,7 +19,7 @@ from mitgrim.documents.outline import (
     StepState,
     prose,
 )
-from mitgrim.plan import Stage, numbered
+from mitgrim.plan import Stage, next_stage, numbered
 
 
 def chapter(material: Material) -> Section | None:
@@ -58,7 +58,7 @@ def standing(material: Material) -> str:
     words = material.words
     stages = numbered(material.plan.nation.stages)
     done = [stage for stage in stages if stage.done]
-    next_ = _next(stages)
+    next_ = next_stage(stages)
     after = words("procedure.next-is", name=words.name(next_.name, next_.id)) if next_ else ""
     if not done:
         return after
@@ -70,12 +70,6 @@ def standing(material: Material) -> str:
 def _unknown(material: Material, states: Sequence[StepState]) -> str:
     passed = sum(state is StepState.PASSED for state in states)
     return f" {material.words('procedure.unknown', n=passed)}" if passed else ""
-
-
-def _next(stages: Sequence[Stage]) -> Stage | None:
-    """The first stage after the last that is done."""
-    last = max((place for place, stage in enumerate(stages) if stage.done), default=-1)
-    return stages[last + 1] if last + 1 < len(stages) else None
 
 
 def _states(stages: Sequence[Stage]) -> list[StepState]:

@@ -10,6 +10,7 @@ from typing import Any
 from mitgrim.checks import Rule
 from mitgrim.programmes.innovation_cities.catalogue import cities
 from mitgrim.programmes.innovation_cities.example import innovation_cities_2018
+from mitgrim.programmes.innovation_cities.law import act, days_off
 from mitgrim.programmes.innovation_cities.law.rules import RULES, case_files, terms
 from mitgrim.programmes.innovation_cities.new import (
     FIRST_CYCLE,
@@ -17,19 +18,23 @@ from mitgrim.programmes.innovation_cities.new import (
     empty_city,
     empty_nation,
 )
+from mitgrim.programmes.innovation_cities.procedure import stage_rules
 from mitgrim.programmes.innovation_cities.reading import text
 
 __all__ = [
     "FIRST_CYCLE",
     "PROGRAMME",
     "RULES",
+    "act",
     "basemap",
     "case_files",
     "cities",
+    "days_off",
     "empty_city",
     "empty_nation",
     "innovation_cities_2018",
     "rules",
+    "stage_rules",
     "terms",
 ]
 

@@ -5,6 +5,7 @@ import tomllib
 from mitgrim.plan import Forum, Label, Session, Stage, UpperPlan, UpperPlanItem
 from mitgrim.programmes.innovation_cities.catalogue import day
 from mitgrim.programmes.innovation_cities.reading import label, provenance, rows, text
+from mitgrim.programmes.stages import StageRule
 
 
 def stages() -> tuple[Stage, ...]:
@@ -23,6 +24,16 @@ def stages() -> tuple[Stage, ...]:
             provenance=provenance(row),
         )
         for row in rows("stages.csv")
+    )
+
+
+def stage_rules() -> tuple[StageRule, ...]:
+    """What is done in each stage, and what must be true before the next."""
+    return tuple(
+        StageRule(
+            stage=row["stage"], verbs=tuple(row["verbs"].split()), needs=tuple(row["needs"].split())
+        )
+        for row in rows("stage_rules.csv")
     )
 
 

@@ -12,12 +12,15 @@ from mitgrim.plan import NATION, Label, Stage, Status
 from mitgrim.web.pages.words import named
 from mitgrim.web.people.models import Organisation, Person
 from mitgrim.web.people.permissions import Visitor, in_force, may
+from mitgrim.web.procedure.forums import forums_of
 from mitgrim.web.procedure.kinds import DeadlineKind, ItemState
 from mitgrim.web.procedure.models import Item, Meeting, Member
+from mitgrim.web.procedure.rounds import bodies_of, rounds_for, table_of
 from mitgrim.web.revisions.models import Branch, ProjectRow, Workspace
 from mitgrim.web.revisions.queries import city_section, nation_of, national_branch, readable
 
 NOBODY: Final = Label()
+HAPPEN: Final = frozenset({DeadlineKind.MEETING, DeadlineKind.FORUM})  # past, they are not late
 OVER: Final = frozenset({Status.COMPLETED.value, Status.CANCELLED.value})
 
 
@@ -39,7 +42,7 @@ class Deadline:
 
     def is_late(self, on: date) -> bool:
         """Whether the day is past and nothing says it was done."""
-        return not self.done and self.kind is not DeadlineKind.MEETING and self.day < on
+        return not self.done and self.kind not in HAPPEN and self.day < on
 
     @property
     def text(self) -> str:
@@ -102,6 +105,7 @@ def deadlines(person: Visitor, workspace: Workspace) -> list[Deadline]:
     found += _of_projects(workspace, branches)
     if may(person, "task-force.read"):
         found += _of_task_force(workspace)
+    found += [*_of_rounds(person, workspace), *_of_forums(workspace)]
     return sorted(found, key=lambda own: (own.day, own.kind, own.id))
 
 
@@ -158,3 +162,31 @@ def _of_task_force(workspace: Workspace) -> Iterator[Deadline]:
             name=Label(ko=meeting.title),
             url=reverse("procedure:meeting", args=(workspace.pk, meeting.pk)),
         )  # fmt: skip
+
+
+def _of_rounds(person: Visitor, workspace: Workspace) -> Iterator[Deadline]:
+    """The rounds that somebody may see, each until the last day of those bodies they may see."""
+    every = may(person, "round.read")
+    mine = set() if every else set(bodies_of(person).values_list("pk", flat=True))
+    for round in rounds_for(person, workspace):
+        seats = [
+            own for own in table_of(round, round.starts).seats
+            if every or own.invitation.organisation_id in mine
+        ]  # fmt: skip
+        answered = bool(seats) and all(own.answer is not None for own in seats)
+        yield Deadline(
+            id=f"round-{round.pk}", kind=DeadlineKind.ROUND, name=Label(ko=round.title),
+            day=max((own.due for own in seats), default=round.due), first=round.starts,
+            done=answered or round.closed is not None,
+            url=reverse("procedure:round", args=(workspace.pk, round.pk)),
+        )  # fmt: skip
+
+
+def _of_forums(workspace: Workspace) -> Iterator[Deadline]:
+    for own in forums_of(workspace):
+        if own.day is not None and own.planned is not None:
+            yield Deadline(
+                id=f"forum-{own.id}", kind=DeadlineKind.FORUM, day=own.day, name=own.title,
+                who=Label(ko=own.planned.organiser),
+                url=reverse("procedure:forum", args=(workspace.pk, own.id)),
+            )  # fmt: skip

@@ -22,6 +22,7 @@ from mitgrim.web.people.services import record
 from mitgrim.web.procedure.kinds import HAND_IN
 from mitgrim.web.procedure.models import Reminder
 from mitgrim.web.procedure.queries import items_of, projects_due, stages_of
+from mitgrim.web.procedure.rounds import to_close, unanswered
 from mitgrim.web.revisions.kinds import BranchState
 from mitgrim.web.revisions.models import Branch, Workspace
 from mitgrim.wording import date_text
@@ -57,6 +58,7 @@ def due_for(person: Person, on: date) -> list[Due]:
     found = list(_items(person, on))
     for workspace in workspaces:
         found += [*_projects(person, workspace, on), *_drafts(person, workspace, on)]
+        found += _rounds(person, workspace, on)
     return sorted(found, key=lambda own: (own.day, own.text))
 
 
@@ -135,6 +137,21 @@ def _projects(person: Person, workspace: Workspace, on: date) -> Iterator[Due]:
         if own.due is not None:
             url = reverse("drafting:project", args=(workspace.pk, own.city, own.project))
             yield Due(day=own.due, text=f"{named(own.number)} {named(own.name)}", url=url)
+
+
+def _rounds(person: Person, workspace: Workspace, on: date) -> Iterator[Due]:
+    plan = named(workspace.name)
+    for round, seat in unanswered(person, workspace, on):
+        if seat.due <= on + AHEAD:
+            url = reverse("procedure:round-body", args=(
+                workspace.pk, round.pk, seat.invitation.pk,
+            ))  # fmt: skip
+            text = say("procedure.round.mail-answer", title=round.title, plan=plan)
+            yield Due(day=seat.due, text=text, url=url)
+    for table in to_close(person, workspace, on):
+        url = reverse("procedure:round", args=(workspace.pk, table.round.pk))
+        text = say("procedure.round.mail-close", title=table.round.title, plan=plan)
+        yield Due(day=table.due, text=text, url=url)
 
 
 def _drafts(person: Person, workspace: Workspace, on: date) -> Iterator[Due]:

@@ -6,23 +6,13 @@ from datetime import date, time
 from django.db import transaction
 from django.utils import timezone
 
-from mitgrim.web.pages.words import said
 from mitgrim.web.people.models import Organisation, Person
 from mitgrim.web.people.services import record
 from mitgrim.web.procedure.kinds import ItemState
 from mitgrim.web.procedure.models import Item, Meeting, Member
 from mitgrim.web.procedure.queries import members_on
+from mitgrim.web.procedure.refusals import ProcedureRefusal
 from mitgrim.web.revisions.models import Workspace
-from mitgrim.wording import Refusal, Value
-
-
-class ProcedureRefusal(Refusal):
-    """What can't be done to a task force as it stands."""
-
-    def __init__(self, reason: str, **values: Value) -> None:
-        self.reason = reason
-        self.message = said(f"procedure.refused.{reason}", **values)
-        super().__init__(self.message.ko)
 
 
 @transaction.atomic

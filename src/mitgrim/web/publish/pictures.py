@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from mitgrim.documents.chapters import (
     cities,
     effects,
+    forum,
     gates,
     indicators,
     money,
@@ -108,6 +109,12 @@ def _procedure(whole: Material, about: str) -> Section | None:
     return procedure.chapter(whole)
 
 
+def _forum(whole: Material, id: str) -> Section | None:
+    held = {own.id: part for own, part in forum.by_forum(whole)}
+    # The page has the forum's name as its title.
+    return replace(held[id], heading=whole.words("programme.overview")) if id in held else None
+
+
 def _rates(whole: Material, about: str) -> Section | None:
     return indicators.rates(whole)
 
@@ -121,6 +128,7 @@ PICTURES: Final[Mapping[str, Picture]] = {
     "tracks": lambda whole, about: indicators.on_their_way(whole),
     "rates": _rates,
     "procedure": _procedure,
+    "forum": _forum,
     "city-map": _map_of_city,
     "city-themes": _city(themes.history),
     "city-years": _city(_paid_by_city),

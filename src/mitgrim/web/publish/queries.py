@@ -13,11 +13,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from mitgrim.plan import Plan
+from mitgrim.web.pages.words import said
 from mitgrim.web.publish.kinds import Channel, Order
 from mitgrim.web.publish.models import Publication, PublishedProject
 from mitgrim.web.revisions.models import Baseline, StoredRevision, Workspace
 from mitgrim.web.revisions.queries import Manifest, history_of, manifest, national_branch, plan_of
-from mitgrim.wording import initials, matches, query_letters, search_key
+from mitgrim.wording import Text, initials, matches, query_letters, search_key
 
 REVISIONS_OFFERED: Final = 40
 
@@ -28,6 +29,15 @@ def public_versions(now: datetime, channel: Channel = Channel.WEB) -> tuple[Publ
         channel=channel.value, moment__lte=now, withdrawn__isnull=True
     )
     return tuple(rows.select_related("revision").order_by("moment", "id"))
+
+
+def unpublished(workspace: Workspace) -> Text | None:
+    """What is missing for the announcement of a plan: that a frozen revision is public."""
+    rows = Publication.objects.filter(
+        workspace=workspace, channel=Channel.WEB.value, moment__lte=timezone.now(),
+        withdrawn__isnull=True, revision__baselines__isnull=False,
+    )  # fmt: skip
+    return None if rows.exists() else said("publish.need.published-not")
 
 
 def public_at(now: datetime, as_of: date | None = None) -> tuple[Publication, ...]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mitgrim.web.publish.views import history, machine, office, plan, projects
+from mitgrim.web.publish.views import forums, history, machine, office, plan, projects
 
 app_name = "publish"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("search/", projects.search, name="search"),
     path("indicators/", plan.indicators, name="indicators"),
     path("procedure/", plan.procedure, name="procedure"),
+    path("forums/<str:id>/", forums.forum, name="forum"),
+    path("forums/<str:id>/programme.<slug:lang>.<slug:format>", forums.programme, name="programme"),
     path("text/", plan.text, name="text"),
     path("statutory/", plan.statutory, name="statutory"),
     path("sources/", plan.sources, name="sources"),

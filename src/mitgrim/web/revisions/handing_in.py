@@ -65,7 +65,7 @@ class Readiness:
 def readiness(branch: Branch) -> Readiness:
     """What stands in the way of handing a city's draft in."""
     found = findings_of_draft(branch)
-    heard = {own.kind: own for own in _hearings(branch)}
+    heard = {own.kind: own for own in hearings_of(branch)}
     review = heard.get(HearingKind.CITY_COMMITTEE.value)
     return Readiness(
         missing=tuple(own for own in HearingKind if own.value not in heard),
@@ -221,7 +221,7 @@ def _end(handed: HandIn, state: HandInState, by: Person, reason: str = "") -> No
     handed.save()
 
 
-def _hearings(branch: Branch) -> Iterable[Hearing]:
+def hearings_of(branch: Branch) -> Iterable[Hearing]:
     """The hearings of this hand-in: those since the draft was last assembled, oldest first."""
     last = branch.hand_ins.filter(state=HandInState.ASSEMBLED).first()
     rows = branch.hearings.select_related("revision")
@@ -243,8 +243,8 @@ def _stage_of() -> dict[str, str]:
 def _with_stages(section: CityPlan, nation: Nation, branch: Branch) -> CityPlan:
     """The section with the stages done that the recorded hearings complete."""
     days: dict[str, list[date]] = defaultdict(list)
-    heard = {own.kind for own in _hearings(branch)}
-    for hearing in _hearings(branch):
+    heard = {own.kind for own in hearings_of(branch)}
+    for hearing in hearings_of(branch):
         days[_stage_of()[hearing.kind]].append(hearing.held)
     stages = {own.id: own for own in section.stages}
     models = {own.id: own for own in nation.stages}

@@ -14,6 +14,7 @@ from mitgrim.programmes.innovation_cities.law.committees import (
     composition,
     sitting,
 )
+from mitgrim.programmes.innovation_cities.law.days_off import days_off
 from mitgrim.programmes.innovation_cities.law.hiring import counts_as_local, hiring
 from mitgrim.programmes.innovation_cities.law.minor_change import (
     CostChange,
@@ -53,6 +54,7 @@ __all__ = [
     "committee_of",
     "composition",
     "counts_as_local",
+    "days_off",
     "duties_of",
     "hiring",
     "in_words",

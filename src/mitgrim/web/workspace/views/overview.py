@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from mitgrim.checks import Severity
-from mitgrim.plan import NATION
+from mitgrim.plan import NATION, next_stage, numbered
 from mitgrim.web.people.permissions import may
 from mitgrim.web.revisions.kinds import HearingKind
 from mitgrim.web.revisions.models import Branch
@@ -74,6 +74,8 @@ def overview(request: HttpRequest, plan: str) -> HttpResponse:
             if any(may(person, "funding.read", section=own.name) for own in branches)
             else "",
             "reads_task_force": may(person, "task-force.read"),
+            "sees_rounds": may(person, "round.see"),
+            "stage": next_stage(numbered(nation_around(nation).stages)),
             "asked": len(HearingKind),
             "reads_nation": nation.pk in open_to,
         },

@@ -9,24 +9,22 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from mitgrim.web.pages.language import current
-from mitgrim.web.pages.words import named, say
+from mitgrim.web.pages.words import say
 from mitgrim.web.people.access import allowed, me
-from mitgrim.web.people.administration import Crumbs, form_page
 from mitgrim.web.people.permissions import may
 from mitgrim.web.people.services import record
 from mitgrim.web.procedure import queries, services
-from mitgrim.web.procedure.forms import ItemForm, MeetingForm, MemberForm, NewMemberForm
+from mitgrim.web.procedure.forms.task_force import ItemForm, MeetingForm, MemberForm, NewMemberForm
 from mitgrim.web.procedure.kinds import ItemState
 from mitgrim.web.procedure.models import Item, Meeting, Member
-from mitgrim.web.procedure.services import ProcedureRefusal
+from mitgrim.web.procedure.views.frame import crumbs_of, form_page_of, frame, plan_or_404
 from mitgrim.web.revisions.models import Workspace
 
 PAGE = 20
+FORCE = ("procedure.task-force", "procedure:task-force")
 reader, editor = allowed("task-force.read"), allowed("task-force.edit")
 
 
@@ -81,7 +79,7 @@ def meeting(request: HttpRequest, plan: str, meeting: int) -> HttpResponseBase:
     workspace = plan_or_404(plan)
     own = get_object_or_404(queries.meetings_in(workspace), pk=meeting)
     page = {
-        **frame(workspace, own.title, deeper=True),
+        **frame(workspace, own.title, FORCE),
         "meeting": own,
         "items": own.items.select_related("owner"),
         "edits": may(request.user, "task-force.edit"),
@@ -137,26 +135,6 @@ def end_item(request: HttpRequest, plan: str, item: int) -> HttpResponseBase:
     return redirect("procedure:task-force", plan=plan)
 
 
-def plan_or_404(plan: str) -> Workspace:
-    """A plan that is worked on; its views asked before who may know of it."""
-    return get_object_or_404(Workspace, pk=plan)
-
-
-def frame(workspace: Workspace, title: str, *, deeper: bool = False) -> dict[str, Any]:
-    """The plan, the title and the way here, for every page of a plan."""
-    crumbs = _crumbs(workspace) if deeper else _crumbs(workspace)[:-1]
-    return {"workspace": workspace, "title": title, "crumbs": [*crumbs, (title, "")]}
-
-
-def _crumbs(workspace: Workspace) -> Crumbs:
-    page = reverse("procedure:task-force", args=(workspace.pk,))
-    return [
-        (say("workspace.nav.mine"), reverse("workspace:mine")),
-        (named(workspace.name), reverse("workspace:overview", args=(workspace.pk,))),
-        (say("procedure.task-force"), page),
-    ]
-
-
 def _lines(request: HttpRequest, workspace: Workspace) -> list[tuple[Item, bool, bool]]:
     """Each open item, whether it is late, and whether the reader may say that it is done."""
     leads = may(request.user, "task-force.edit")
@@ -174,12 +152,5 @@ def _form(
     title: str,
     workspace: Workspace,
 ) -> HttpResponseBase:
-    if form.is_valid():
-        try:
-            act(**form.cleaned_data)
-        except ProcedureRefusal as refusal:
-            form.add_error(None, refusal.in_(current()))
-        else:
-            messages.success(request, say("people.done.saved"))
-            return redirect("procedure:task-force", plan=workspace.pk)
-    return form_page(request, form, title, _crumbs(workspace), workspace=workspace)
+    way = crumbs_of(workspace, FORCE)
+    return form_page_of(request, form, act, title, crumbs=way, workspace=workspace)

@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
+from mitgrim.plan import next_stage
 from mitgrim.web.pages.words import named, say
 from mitgrim.web.people.access import allowed, me
 from mitgrim.web.people.accounts import choose_reminders
 from mitgrim.web.procedure.icalendar import Event, calendar
 from mitgrim.web.procedure.queries import Deadline, deadlines, stages_of
 from mitgrim.web.procedure.reminding import person_of_token
-from mitgrim.web.procedure.views import frame, plan_or_404
+from mitgrim.web.procedure.views.frame import frame, plan_or_404
 
 enters = allowed("workspace.enter")
 
@@ -26,11 +27,11 @@ def calendar_page(request: HttpRequest, plan: str) -> HttpResponseBase:
     """The stages, and every deadline that the reader may know of."""
     workspace, today = plan_or_404(plan), timezone.localdate()
     stages = stages_of(workspace)
-    now = next((own.id for own in stages if own.done is None), "")
+    now = next_stage(stages)
     page = {
         **frame(workspace, say("procedure.calendar")),
         "stages": stages,
-        "now": now,
+        "now": now.id if now else "",
         "deadlines": [
             (own, own.is_late(today), say(f"procedure.kind.{own.kind.value}"))
             for own in deadlines(me(request), workspace)

@@ -1,0 +1,1 @@
+"""Forms of the procedure: of the task force, of rounds, of forums, of stages."""

@@ -1,0 +1,1 @@
+"""The pages of the procedure: task force, days, rounds, forums, stages."""
