@@ -14,7 +14,6 @@ import json
 import os
 import resource
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from statistics import median
@@ -85,7 +84,8 @@ def _once(side: str, people: int, statements: int, out: Path) -> None:
     own = {"mitgrim": _ours, "red-dwarf": _theirs}[side]
     if side == "mitgrim":
         own([{**row} for row in votes[:5_000]])  # compiled once on a machine
-    seconds = []
+    seconds: list[float] = []
+    seen: Seen = ([], [])
     for _ in range(RUNS if side == "mitgrim" else 1):
         started = perf_counter()
         seen = own(votes)
@@ -166,4 +166,4 @@ def _one_more(people: int, statements: int) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -227,8 +227,8 @@ def two_cities(support: int) -> Votes:
             rows.append((person, f"s{statement}", vote))
         rows.append((person, "bridge", 1 if random.integers(100) < support else -1))
         city += ["jeju" if person < 100 else "ulsan"] * 9
-    who, what, vote = zip(*rows, strict=True)
-    return votes_of(who, what, vote, city)
+    people, statements, cast = zip(*rows, strict=True)
+    return votes_of(people, statements, cast, city)
 
 
 def test_a_bridge_is_what_every_group_in_every_city_supports() -> None:
