@@ -68,7 +68,7 @@ wheel: setup
 # Keeps the pins that still fit; `make lock UPGRADE=--upgrade` takes the newest.
 COMPILE = $(BIN)/uv pip compile --quiet $(UPGRADE) --no-config --universal --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock"
-EXTRAS := --extra web --extra funding --extra deliberation --extra postgresql --extra sso
+EXTRAS := --extra web --extra funding --extra deliberation --extra adoption --extra postgresql --extra sso
 lock: | .venv/made
 	$(INSTALL) 'uv>=0.9,<1'
 	$(COMPILE) pyproject.toml $(EXTRAS) --extra cluster --extra notebook --group dev -o requirements/dev.lock >/dev/null

@@ -21,7 +21,7 @@ from mitgrim.wording import Lang, Refusal
 
 VERBS: Final = (
     "example", "new", "show", "check", "assemble", "diff", "merge", "build", "tidy", "cases",
-    "trace", "fund", "groups", "serve", "db", "demo",
+    "trace", "fund", "groups", "key", "seal", "verify", "serve", "db", "demo",
 )  # fmt: skip
 INTERRUPTED: Final = 130
 # What click writes into a help text by itself, and the message that says it in Korean.

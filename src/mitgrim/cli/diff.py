@@ -30,7 +30,7 @@ def command(console: Console, before: Path, after: Path, form: str) -> None:
     if form == "json":
         console.json(as_json(changes))
     else:
-        _show(console, changes)
+        show_changes(console, changes)
 
 
 def as_json(changes: Iterable[Change]) -> list[dict[str, Any]]:
@@ -46,7 +46,8 @@ def as_json(changes: Iterable[Change]) -> list[dict[str, Any]]:
     ]
 
 
-def _show(console: Console, changes: tuple[Change, ...]) -> None:
+def show_changes(console: Console, changes: tuple[Change, ...]) -> None:
+    """Changes for people, one after the other, and how many there are of each kind."""
     for change in changes:
         console.out.print(f"{SIGNS[change.kind]} ", style=STYLES[change.kind], end="")
         console.line(change.place or console.text("check.whole"))
