@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from benchmarks.deliberation_votes import columns, made_up
 from mitgrim.deliberation import grouping as grouping_module
 from mitgrim.deliberation.grouping import FEWEST_VOTES, grouping, silhouettes
-from mitgrim.deliberation.groups import bridging, by_city, opinion_groups
+from mitgrim.deliberation.groups import FEWEST_TOLD, bridging, by_city, opinion_groups
+from mitgrim.deliberation.picture import picture
 from mitgrim.deliberation.places import components, places
 from mitgrim.deliberation.stability import adjusted_rand
 from mitgrim.deliberation.statements import (
@@ -269,3 +270,15 @@ def test_the_same_votes_and_seed_give_the_same_groups(seed: int) -> None:
     one, other = (opinion_groups(votes, resamples=3, seed=seed) for _ in range(2))
     assert one.members == other.members
     assert one.stability == other.stability
+
+
+@pytest.mark.parametrize("people", [40, 400])
+def test_every_mark_of_the_map_is_several_people(people: int) -> None:
+    """§6: at least five of one group each, nobody twice, within the square."""
+    found = opinion_groups(made_up(people, 40, 0.5, 3), resamples=2)
+    own = picture(found)
+    assert all(mark.people >= FEWEST_TOLD for mark in own.marks)
+    for group, size in enumerate(own.sizes):
+        assert sum(mark.people for mark in own.marks if mark.group == group) <= size
+    assert own.hidden == sum(own.sizes) - sum(mark.people for mark in own.marks)
+    assert all(0 <= at <= 1 for mark in own.marks for at in (mark.x, mark.y))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -52,6 +53,19 @@ def test_machines_get_groups_bridges_and_whether_groups_hold(run: Run, write: Wr
     assert set(told["cities"]) == {"jeju", "ulsan"}
     for bridge in told["bridging"]:
         assert bridge["least"] == min(own["share"] for own in bridge["groups"])
+
+
+def test_the_map_draws_nobody_alone(run: Run, write: Write, tmp_path: Path) -> None:
+    """§6: marks of at least five, with a title and a description; no file is overwritten."""
+    file = tmp_path / "map.svg"
+    said = run("groups", write(debate()), "--resamples", 2, "--map", file, lang="ko")
+    assert said.code == 0
+    root = ElementTree.fromstring(file.read_text(encoding="utf-8"))
+    texts = {own.tag.rpartition("}")[2]: own.text for own in root.iter()}
+    assert texts["title"] == "의견 지도"
+    assert "무리 A " in (texts["desc"] or "")
+    again = run("groups", write(debate()), "--resamples", 2, "--map", file)
+    assert again.code == 2
 
 
 def test_a_file_says_the_same_in_any_order(run: Run, write: Write) -> None:

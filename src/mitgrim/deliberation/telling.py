@@ -162,9 +162,9 @@ def _groups_said(own: OpinionGroups, words: _Words) -> Iterator[Text]:
     )
     for number, (members, stands) in enumerate(zip(own.members, own.representative, strict=True)):
         if len(members) < FEWEST_TOLD:
-            yield _say("groups.small", group=_letter(number), fewest=FEWEST_TOLD)
+            yield _say("groups.small", group=letter(number), fewest=FEWEST_TOLD)
             continue
-        yield _say("groups.group", group=_letter(number), people=len(members))
+        yield _say("groups.group", group=letter(number), people=len(members))
         for stand in stands:
             yield _say(
                 "groups.agrees" if stand.direction == AGREE else "groups.disagrees",
@@ -174,7 +174,8 @@ def _groups_said(own: OpinionGroups, words: _Words) -> Iterator[Text]:
             )
 
 
-def _letter(group: int) -> str:
+def letter(group: int) -> str:
+    """What a group is called."""
     return "ABCDEFGHIJ"[group]
 
 
