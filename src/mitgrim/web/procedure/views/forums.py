@@ -119,7 +119,7 @@ def keep_speaker(
         )
 
     way = _crumbs(workspace, own)
-    title = say(f"procedure.forum.speaker-{'change' if held else 'add'}")
+    title = say("procedure.forum.speaker-change" if held else "procedure.forum.speaker-add")
     return form_page_of(request, form, keep, title, crumbs=way, workspace=workspace)
 
 
