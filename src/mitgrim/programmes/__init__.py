@@ -7,7 +7,7 @@ from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Any
 
-from mitgrim.checks import Rule
+from mitgrim.checks import Finding, Rule
 from mitgrim.law import CaseFunction, DaysOff, Law, Terms
 from mitgrim.plan import CityPlan, Label, Nation, Period, Plan
 from mitgrim.programmes import innovation_cities
@@ -30,7 +30,8 @@ class Programme:
     `stage_rules` say of each stage what is done in it and what must be true before the next.
     `committee_of(section, day)` is the body that reviews a section, whose quorum and majority are
     parameters of the law, and `minor_change(before, after, total_before, total_after, day)` says
-    whether a change of an adopted plan may skip the national one.
+    whether a change of an adopted plan may skip the national one. `composed(section, day, …)` says
+    what is wrong with how a committee is made up; `seat_names` are the kinds of its seats.
     """
 
     id: str
@@ -49,6 +50,8 @@ class Programme:
     stage_rules: Callable[[], tuple[StageRule, ...]]
     committee_of: Callable[[str, date], str]
     minor_change: Callable[..., MinorChange]
+    composed: Callable[..., tuple[Finding, ...]]
+    seat_names: Callable[[], Mapping[str, Text]]
 
 
 _PROGRAMMES = (
@@ -74,6 +77,8 @@ _PROGRAMMES = (
         stage_rules=innovation_cities.stage_rules,
         committee_of=innovation_cities.committee_of,
         minor_change=innovation_cities.minor_change,
+        composed=innovation_cities.composed,
+        seat_names=innovation_cities.seat_names,
     ),
 )
 

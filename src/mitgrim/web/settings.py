@@ -25,6 +25,7 @@ OWN_APPS = (
     "drafting",
     "publish",
     "funding",
+    "reviews",
     "api",
 )
 INSTALLED_APPS = [

@@ -78,6 +78,23 @@ def composition(
     return tuple(found)
 
 
+def seat_names() -> dict[str, Text]:
+    """The kinds of seats, as they are called."""
+    return {own.value: MESSAGES.both(f"law.committee.seat.{own.value}") for own in Seat}
+
+
+def composed(
+    section: str, day: date, *, members: int, chairs: int, seats: Mapping[str, int]
+) -> tuple[Finding, ...]:
+    """The same for the committee of a section; nothing is known of how the national one is."""
+    committee = committee_of(section, day)
+    if committee == NATIONAL:
+        return ()
+    kinds = {Seat(own): count for own, count in seats.items() if own in set(Seat)}
+    appointed = Committee(members=members, chairs=chairs, seats=kinds)
+    return composition(committee, appointed, day)
+
+
 def sitting(
     committee: str,
     day: date,
