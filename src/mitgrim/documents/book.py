@@ -77,7 +77,7 @@ def book(
         front=_front(made_from),
         sections=numbered_sections(chapters, appendices, numbering),
         colophon=_colophon(made_from),
-        words=_writer_words(words),
+        words=writer_words(words),
     )
 
 
@@ -108,7 +108,8 @@ def _colophon(made_from: Material) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _writer_words(words: Words) -> WriterWords:
+def writer_words(words: Words) -> WriterWords:
+    """What a writer says around any document."""
     return WriterWords(
         skip=words("page.skip"),
         contents=words("page.contents"),

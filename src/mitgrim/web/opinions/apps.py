@@ -1,0 +1,24 @@
+from typing import ClassVar
+
+from django.apps import AppConfig
+
+from mitgrim.web.pages.navigation import Entry
+
+
+class Opinions(AppConfig):
+    name = "mitgrim.web.opinions"
+    label = "opinions"
+    navigation: ClassVar[list[Entry]] = []
+
+    def ready(self) -> None:
+        from mitgrim.web.opinions.works import import_or_print
+        from mitgrim.web.people.access import shown_to
+        from mitgrim.web.runs.kinds import RunKind
+        from mitgrim.web.runs.works import WORKS
+
+        WORKS[RunKind.OPINIONS] = import_or_print
+        reads = shown_to("opinion.read")
+        self.navigation[:] = [
+            Entry("opinions.nav.public", "opinions:public"),
+            Entry("opinions.nav.work", "opinions:plans", shown=reads, rank=1),
+        ]
