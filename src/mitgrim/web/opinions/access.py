@@ -11,8 +11,11 @@ from mitgrim.web.revisions.models import Workspace
 
 def sections_for(person: Visitor, workspace: Workspace, verb: str) -> tuple[str, ...]:
     """The sections of a plan for whose opinions somebody may do something."""
-    names = workspace.branches.values_list("name", flat=True)
-    return tuple(own for own in names if may(person, verb, section=own))
+    if not hasattr(workspace, "_section_names"):  # asked for every verb that a page knows
+        names = workspace.branches.order_by("id").values_list("name", flat=True)
+        workspace._section_names = tuple(names)  # type: ignore[attr-defined]
+    held: tuple[str, ...] = workspace._section_names  # type: ignore[attr-defined]
+    return tuple(own for own in held if may(person, verb, section=own))
 
 
 def workspace_with(person: Visitor, plan: str, verb: str) -> tuple[Workspace, tuple[str, ...]]:

@@ -44,7 +44,7 @@ class OpinionsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Every text that is typed is looked through before anything is done with it."""
         cleaned: dict[str, Any] = super().clean() or {}
-        for name, value in cleaned.items():
+        for name, value in list(cleaned.items()):
             if isinstance(value, str) and has_resident_number(value):
                 self.add_error(name, say("opinions.refused.resident-number"))
         return cleaned
@@ -77,7 +77,7 @@ class GiveForm(OpinionsForm):
         self.fields["text"].help_text = say("opinions.form.text-help", limit=LONGEST_TEXT)
         self.fields["name"].help_text = say("opinions.form.name-help")
         self.fields["quote"].help_text = say("opinions.form.quote-help")
-        self.fields["agreed"].label = say("opinions.form.agreed", days=terms.kept_days)
+        self.fields["agreed"].help_text = say("opinions.form.agreed-help", days=terms.kept_days)
         self.fields["name"].initial = name
         self.fields["name"].widget.attrs["autocomplete"] = "name"
         if not quotable:

@@ -243,10 +243,13 @@ def open_dispositions(workspace: Workspace, section: str) -> QuerySet[Dispositio
 
 
 def since(opinion: Opinion) -> datetime:
-    """From when on a revision may carry an opinion out: when it was given, as far as is known."""
+    """From when on a revision may carry an opinion out: when it was given, as far as is known.
+
+    Of a letter only the day is known: what was saved on that day may have been saved before it.
+    """
     if opinion.source in (OpinionSource.WEB, OpinionSource.MINISTRY):
         return opinion.received
-    return min(opinion.received, midnight(opinion.said_on))
+    return min(opinion.received, midnight(opinion.said_on + timedelta(days=1)))
 
 
 # What is kept -----------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """What the pages of opinions share: where one is, and what an opinion is about as it was then."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,6 +21,7 @@ from mitgrim.web.opinions.carrying import changed_lines, opinions_of
 from mitgrim.web.opinions.models import Disposition, Opinion
 from mitgrim.web.opinions.wording import excerpt
 from mitgrim.web.pages.language import current
+from mitgrim.web.pages.navigation import Link
 from mitgrim.web.pages.words import named, say
 from mitgrim.web.people.models import Person
 from mitgrim.web.people.permissions import may
@@ -40,13 +41,32 @@ def work_frame(
     frame = plan_frame(workspace, (say("opinions.title"), page if crumbs else ""), *crumbs)
     if not may(request.user, "workspace.enter"):  # a moderator has no drafts to go back to
         frame["crumbs"] = frame["crumbs"][2:]
-    return {
-        **frame,
-        "enters": bool(sections_for(request.user, workspace, "opinion.enter")),
-        "answers": bool(sections_for(request.user, workspace, "opinion.answer")),
-        "moderates": may(request.user, "opinion.moderate"),
-        "sets_terms": may(request.user, "opinion.terms"),
+    able = {
+        verb: bool(sections_for(request.user, workspace, f"opinion.{verb}"))
+        for verb in ("answer", "enter", "moderate", "terms")
     }
+    return {**frame, "answers": able["answer"], "tabs": list(_tabs(request, workspace, able))}
+
+
+_TABS: Final = (
+    ("list", "opinions.tab.list", ""),
+    ("alike", "opinions.alike.title", "answer"),
+    ("table", "opinions.table.title", ""),
+    ("enter", "opinions.enter.title", "enter"),
+    ("minutes", "opinions.minutes.title", "enter"),
+    ("bring", "opinions.bring.title", "enter"),
+    ("invitations", "opinions.invitations.title", "enter"),
+    ("moderation", "opinions.moderation.title", "moderate"),
+    ("terms", "opinions.terms.title", "terms"),
+)
+
+
+def _tabs(request: HttpRequest, workspace: Workspace, able: dict[str, bool]) -> Iterator[Link]:
+    """The pages that this person may go to."""
+    for name, says, verb in _TABS:
+        if not verb or able[verb]:
+            url = reverse(f"opinions:{name}", args=(workspace.pk,))
+            yield Link(say(says), url, url == request.path)
 
 
 def section_names(workspace: Workspace, sections: Iterable[str]) -> list[tuple[str, str]]:
