@@ -10,7 +10,7 @@ from django.utils import timezone
 from mitgrim.web.opinions.answering import assign, close, cut, group, ungroup
 from mitgrim.web.opinions.kinds import DispositionKind, Progress
 from mitgrim.web.opinions.models import Disposition, Opinion, Segment
-from mitgrim.web.opinions.queries import Wanted, answerers, segments_of, suggested
+from mitgrim.web.opinions.queries import Reach, Wanted, answerers, segments_of, suggested
 from mitgrim.web.opinions.services import OpinionRefusal
 from mitgrim.web.people.models import AuditEntry, Person
 from tests.cast import JEJU_PARK
@@ -33,6 +33,7 @@ from tests.web.opinions.story import (
 
 LONG = "공원이 너무 비쌉니다. 버스 노선을 늘려 주세요.\n도서관도 필요합니다."
 ULSAN = "ulsan"
+JEJU = Reach(sections=("jeju",), drafts=("jeju",))
 
 
 def parts(opinion: Opinion) -> list[str]:
@@ -80,7 +81,7 @@ def test_only_who_may_answer_is_asked_to(cast: Cast) -> None:
 def test_like_opinions_are_suggested_and_a_person_decides(cast: Cast, client: Client) -> None:
     texts = (TOO_DEAR, "공원 사업비 너무 큽니다 절반으로 줄여주세요", "버스를 늘려 주세요")
     made = [given(cast, text) for text in texts]
-    found, whole = suggested(cast.workspace, ["jeju"])
+    found, whole = suggested(cast.workspace, JEJU)
     assert [{own.opinion for own in likes.segments} for likes in found] == [{made[0], made[1]}]
     assert whole
     page = visit(client, cast.jeju).get(f"{LIST}alike/").content.decode()
@@ -88,7 +89,7 @@ def test_like_opinions_are_suggested_and_a_person_decides(cast: Cast, client: Cl
     assert Disposition.objects.count() == 0
     client.post(f"{LIST}together/", {"s": [part_of(own).pk for own in made[:2]]})
     assert Disposition.objects.get().segments.count() == 2
-    assert suggested(cast.workspace, ["jeju"])[0] == ()
+    assert suggested(cast.workspace, JEJU)[0] == ()
 
 
 def test_several_are_answered_at_once(cast: Cast, client: Client) -> None:
@@ -113,6 +114,7 @@ def test_an_answer_without_a_reason_is_none(cast: Cast, client: Client) -> None:
 
 
 def test_opinions_on_two_cities_are_not_answered_together(cast: Cast, client: Client) -> None:
+    public_plan(cast)
     jeju, ulsan = given(cast), given(cast, "울산에 대한 글", place=ULSAN, by=cast.officer)
     data = {"s": [part_of(jeju).pk, part_of(ulsan).pk]}
     page = visit(client, cast.officer).post(f"{LIST}together/", data, follow=True)
@@ -194,6 +196,7 @@ def test_a_planner_of_another_city_answers_nothing_and_sees_nothing(
 
 
 def test_who_reads_does_not_answer(cast: Cast, client: Client) -> None:
+    public_plan(cast)
     own = given(cast)
     answer = promised(cast, own)
     for person in (cast.researcher, cast.moderator, cast.jeju_secretary):
@@ -211,7 +214,7 @@ def test_the_list_is_searched_and_filtered(cast: Cast) -> None:
     assign(by=cast.jeju, segments=[part_of(second)], assignee=cast.jeju, due=due)
 
     def found(**wanted: Any) -> list[Opinion]:
-        rows = segments_of(cast.workspace, ["jeju"], Wanted(**wanted))
+        rows = segments_of(cast.workspace, JEJU, Wanted(**wanted))
         return [own.opinion for own in rows]
 
     assert found() == [second, first]
@@ -347,3 +350,36 @@ def test_closing_answers_every_opinion_of_the_group(cast: Cast, client: Client) 
     close(by=cast.jeju, disposition=promised(cast, *made, kind=DispositionKind.NOTED))
     for own in made:
         assert "줄이겠습니다." in client.get(f"/opinions/{own.code}/").content.decode()
+
+
+def test_an_opinion_on_a_draft_is_as_closed_as_the_draft(cast: Cast, client: Client) -> None:
+    public_plan(cast)
+    own = given(cast, "초안에 대한 글", revision=cast.draft().head)
+    shown(cast, own)
+    answer = promised(cast, own)
+    assert own.draft == "jeju"
+    for person in Person.objects.all():
+        reads = person in {
+            cast.jeju, cast.jeju_colleague, cast.jeju_editor, cast.jeju_secretary,
+        }  # fmt: skip
+        visit(client, person)
+        for path in (address(own), answer_address(answer)):
+            assert (person.login, client.get(path).status_code == 200) == (person.login, reads)
+        for path in (LIST, f"{LIST}table/", f"{LIST}moderation/", "/opinions/"):
+            said = "초안에 대한 글" in client.get(path).content.decode()
+            assert (person.login, path, said) == (
+                person.login, path, reads and path in (LIST, f"{LIST}table/"),
+            )  # fmt: skip
+    client.logout()
+    assert client.get(f"/opinions/{own.code}/").status_code == 404
+
+
+def test_an_opinion_on_the_assembled_plan_is_read_by_the_city_and_the_ministry(
+    cast: Cast, client: Client
+) -> None:
+    own = given(cast)
+    assert own.draft == "nation"
+    for person in (cast.jeju, cast.officer, cast.researcher):
+        assert visit(client, person).get(address(own)).status_code == 200
+    for person in (cast.ulsan, cast.moderator):
+        assert visit(client, person).get(address(own)).status_code == 404

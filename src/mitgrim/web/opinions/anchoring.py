@@ -49,6 +49,7 @@ class Anchored:
     anchor: Anchor
     quote: str
     about: Text
+    draft: str = ""  # the branch whose draft the revision is; empty where it is public
 
     @property
     def section(self) -> str:
@@ -98,7 +99,15 @@ def anchored(
     quote = " ".join(quote.split())
     if quote and quote not in " ".join(str(value_at(revision, place)).split()):
         raise AnchorRefusal("no-quote")
-    return Anchored(revision, Anchor(revision.digest, place), quote, about)
+    return Anchored(revision, Anchor(revision.digest, place), quote, about, draft_of(revision))
+
+
+def draft_of(revision: StoredRevision) -> str:
+    """The branch whose draft a revision is; empty where it is public."""
+    if any(own.revision_id == revision.pk for own in public_of(revision.workspace)):
+        return ""
+    names = revision.in_branches.order_by("id").values_list("branch__name", flat=True)
+    return names.first() or NATION
 
 
 def _is_planner(reader: Visitor | None, place: str) -> bool:

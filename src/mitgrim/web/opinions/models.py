@@ -105,6 +105,7 @@ class Opinion(models.Model):
     revision = models.ForeignKey(StoredRevision, models.PROTECT, related_name="+")
     place = models.CharField(max_length=LONGEST_PLACE, blank=True)
     quote = models.TextField(blank=True)  # the passage of the text at the place
+    draft = models.CharField(max_length=64, blank=True)  # whose revision it is; empty: public
     about_ko = models.CharField(max_length=600)  # the place as it was called then
     about_en = models.CharField(max_length=600)
     source = models.CharField(max_length=20, choices=_choices(OpinionSource))
@@ -167,8 +168,8 @@ class Opinion(models.Model):
 
     @property
     def is_public(self) -> bool:
-        """Whether anyone may read it."""
-        return self.state == Moderation.SHOWN and self.withdrawn is None
+        """Whether anyone may read it; one about a draft is as closed as the draft."""
+        return self.state == Moderation.SHOWN and self.withdrawn is None and not self.draft
 
 
 class Disposition(models.Model):

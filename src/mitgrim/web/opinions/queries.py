@@ -1,6 +1,6 @@
 """Reading opinions: what anyone may read, what lies with whom, what is still open."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
@@ -17,6 +17,21 @@ from mitgrim.web.people.models import Person, Role
 from mitgrim.web.people.permissions import in_force, permissions
 from mitgrim.web.revisions.models import Workspace
 from mitgrim.wording import groups, query_letters, search_key
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """Whose opinions somebody may do something with: of these sections, and of those about a draft
+    only where the draft is theirs to read."""
+
+    sections: tuple[str, ...]
+    drafts: tuple[str, ...] = ()
+
+    def opinions(self, before: str = "") -> Q:
+        """The condition on an opinion; `before` leads to it, `opinion__` from its parts."""
+        section, draft = f"{before}section__in", f"{before}draft"
+        readable = Q(**{draft: ""}) | Q(**{f"{draft}__in": self.drafts})
+        return Q(**{section: self.sections}) & (readable | Q(**{section: self.drafts}))
+
 
 LIKENED: Final = 1_500  # opinions that are compared while somebody waits for a page
 
@@ -58,7 +73,7 @@ def terms_of(workspace: Workspace) -> Terms:
 
 def public_opinions(workspace: Workspace | None = None) -> QuerySet[Opinion]:
     """The opinions that anyone may read, the newest first."""
-    rows = Opinion.objects.filter(state=Moderation.SHOWN, withdrawn__isnull=True)
+    rows = Opinion.objects.filter(state=Moderation.SHOWN, withdrawn__isnull=True, draft="")
     return rows if workspace is None else rows.filter(workspace=workspace)
 
 
@@ -132,13 +147,11 @@ _PROGRESS: Final = {
 
 
 def segments_of(
-    workspace: Workspace, sections: Iterable[str], wanted: Wanted | None = None
+    workspace: Workspace, reach: Reach, wanted: Wanted | None = None
 ) -> QuerySet[Segment]:
     """The parts of opinions to be answered, the newest first."""
     wanted = wanted or Wanted()
-    rows = Segment.objects.filter(
-        opinion__workspace=workspace, opinion__section__in=list(sections)
-    ).exclude(opinion__withdrawn__isnull=False)
+    rows = _parts(workspace, reach)
     if wanted.section:
         rows = rows.filter(opinion__section=wanted.section)
     if wanted.place:
@@ -171,24 +184,27 @@ def found_in(rows: QuerySet[Any], query: str, letters: str, code: str) -> QueryS
     return rows
 
 
-def counts_of(workspace: Workspace, sections: Iterable[str]) -> dict[str, int]:
-    """How many parts of opinions are how far, in one query."""
-    rows = Segment.objects.filter(
+def _parts(workspace: Workspace, reach: Reach) -> QuerySet[Segment]:
+    return Segment.objects.filter(
+        reach.opinions("opinion__"),
         opinion__workspace=workspace,
-        opinion__section__in=list(sections),
         opinion__withdrawn__isnull=True,
     )
-    counted = rows.aggregate(
+
+
+def counts_of(workspace: Workspace, reach: Reach) -> dict[str, int]:
+    """How many parts of opinions are how far, in one query."""
+    counted = _parts(workspace, reach).aggregate(
         **{own.value: Count("pk", filter=_PROGRESS[own]) for own in Progress},
     )
     return {str(name): int(count) for name, count in counted.items()}
 
 
 def table_segments(
-    workspace: Workspace, sections: Iterable[str], wanted: Wanted | None = None
+    workspace: Workspace, reach: Reach, wanted: Wanted | None = None
 ) -> QuerySet[Segment]:
     """The parts of opinions in the order of the 의견 조치계획: by section, as they came."""
-    rows = segments_of(workspace, sections, wanted).select_related(
+    rows = segments_of(workspace, reach, wanted).select_related(
         "opinion", "disposition__revision"
     )
     return rows.order_by("opinion__section", "opinion__id", "start")
@@ -218,12 +234,12 @@ class Likes:
         return self.segments[0]
 
 
-def suggested(workspace: Workspace, sections: Iterable[str]) -> tuple[tuple[Likes, ...], bool]:
+def suggested(workspace: Workspace, reach: Reach) -> tuple[tuple[Likes, ...], bool]:
     """Open parts that could be answered together, section by section; whether all were looked at.
 
     The newest are compared, so many that nobody waits long.
     """
-    rows = segments_of(workspace, sections, Wanted(progress=Progress.OPEN.value))
+    rows = segments_of(workspace, reach, Wanted(progress=Progress.OPEN.value))
     held = list(rows[: LIKENED + 1])
     found = []
     by_section: dict[str, list[Segment]] = {}
@@ -274,6 +290,6 @@ def past_their_time(now: datetime) -> Iterator[Opinion]:
 
 def waiting_for_a_moderator(workspace: Workspace) -> QuerySet[Opinion]:
     """Opinions to be looked at: new ones, and those whose author asked again; the oldest first."""
-    rows = Opinion.objects.filter(workspace=workspace, withdrawn__isnull=True)
+    rows = Opinion.objects.filter(workspace=workspace, withdrawn__isnull=True, draft="")
     new = Q(state=Moderation.WAITING) | Q(state=Moderation.HIDDEN, appealed__isnull=False)
     return rows.filter(new).order_by("appealed", "id")

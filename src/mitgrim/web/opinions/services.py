@@ -117,6 +117,7 @@ def made(*, code: str, workspace: Workspace, about: Anchored, text: str, **more:
         section=about.section,
         revision=about.revision,
         place=about.anchor.place,
+        draft=about.draft,
         quote=about.quote,
         about_ko=about.about.ko,
         about_en=about.about.en,

@@ -13,7 +13,7 @@ from mitgrim.web.opinions.anchoring import readable_revision
 from mitgrim.web.opinions.importing import Mapped, keep, rows_of, take_in
 from mitgrim.web.opinions.kinds import ImportState
 from mitgrim.web.opinions.models import BroughtTable
-from mitgrim.web.opinions.queries import Wanted, table_segments
+from mitgrim.web.opinions.queries import Reach, Wanted, table_segments
 from mitgrim.web.opinions.services import OpinionRefusal
 from mitgrim.web.opinions.table import opinion_rows
 from mitgrim.web.pages.words import named, said
@@ -62,7 +62,8 @@ def _import(asked: Asked, progress: Progress) -> Made:
 def _print(asked: Asked, progress: Progress) -> Made:
     progress.report(0.0, said("opinions.step.reading"))
     workspace = Workspace.objects.get(pk=asked["plan"])
-    segments = table_segments(workspace, asked["of"], Wanted(**asked["wanted"]))
+    reach = Reach(sections=tuple(asked["of"]), drafts=tuple(asked["drafts"]))
+    segments = table_segments(workspace, reach, Wanted(**asked["wanted"]))
     lang = Lang(asked["lang"])
     with translation.override(lang.value):
         rows = list(opinion_rows(workspace, segments.iterator(500)))

@@ -49,8 +49,7 @@ def _page(
     answers = own.section in sections_for(person, own.workspace, "opinion.answer")
     opinions = opinions_of(own)
     parts = own.segments.select_related("opinion", "disposition", "assignee")
-    branch = branch_of(own.workspace, own.section)
-    reads = branch is not None and may_read(person, branch)
+    branch = _readable(person, own)
     wrong = (decided is not None and decided.errors) or (closing is not None and closing.errors)
     promised = own.is_promise and not own.closed
     return private(
@@ -67,10 +66,17 @@ def _page(
             "answers": answers,
             "decide": decided or _decide_form(own, branch),
             "closing": closing or (CloseForm(revisions=_offered(person, own)) if promised else None),
-            "changed": _changed(own, opinions, branch if reads else None),
+            "changed": _changed(own, opinions, branch),
         },
         status=422 if wrong else 200,
     )  # fmt: skip
+
+
+def _readable(person: Person, own: Disposition) -> Branch | None:
+    """The draft that an answer is about, for who may read it: its names are in no choice for
+    others."""
+    branch = branch_of(own.workspace, own.section)
+    return branch if branch is not None and may_read(person, branch) else None
 
 
 def _known(own: Disposition, branch: Branch | None) -> list[StoredRevision]:
@@ -138,7 +144,7 @@ def _keeps(own: Disposition, opinions: list[Any], revision: StoredRevision) -> b
 def decide_it(request: HttpRequest, plan: str, answer: int) -> HttpResponse:
     """Say what becomes of the opinions; what changes nothing is closed with it."""
     own = disposition_for(me(request), plan, answer, "opinion.answer")
-    form = _decide_form(own, branch_of(own.workspace, own.section), request.POST)
+    form = _decide_form(own, _readable(me(request), own), request.POST)
     if not form.is_valid():
         return _page(request, own, decided=form)
     kind = DispositionKind(form.cleaned_data["kind"])

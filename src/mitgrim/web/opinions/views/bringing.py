@@ -37,8 +37,8 @@ SHOWN: Final = 80
 def enter(request: HttpRequest, plan: str) -> HttpResponse:
     """Type in an opinion that came by letter or mail, or was said at a meeting."""
     person = me(request)
-    workspace, sections = workspace_with(person, plan, "opinion.enter")
-    revisions, places = anchor_choices(person, workspace, sections)
+    workspace, reach = workspace_with(person, plan, "opinion.enter")
+    revisions, places = anchor_choices(person, workspace, reach.sections)
     form = EnterForm(request.POST or None, revisions=revisions, places=places)
     if request.method == "POST" and form.is_valid() and _entered(request, workspace, form):
         return redirect("opinions:enter", plan)
@@ -71,10 +71,10 @@ def _entered(request: HttpRequest, workspace: Workspace, form: EnterForm) -> boo
 def bring_file(request: HttpRequest, plan: str) -> HttpResponse:
     """Bring a table of opinions; it is put aside until its columns are said."""
     person = me(request)
-    workspace, sections = workspace_with(person, plan, "opinion.enter")
+    workspace, reach = workspace_with(person, plan, "opinion.enter")
     form = BringForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        table = _brought(request, workspace, sections[0], form)
+        table = _brought(request, workspace, reach.sections[0], form)
         if table is not None:
             return redirect("opinions:map", plan, table.pk)
     crumb = (say("opinions.bring.title"), "")
@@ -104,12 +104,12 @@ def _brought(
 def mapping(request: HttpRequest, plan: str, table: int) -> HttpResponse:
     """Say which column holds what, beside the first rows; then the table is taken in."""
     person = me(request)
-    workspace, sections = workspace_with(person, plan, "opinion.enter")
+    workspace, reach = workspace_with(person, plan, "opinion.enter")
     own = _own_table(request, workspace, table)
     if own.state != ImportState.BROUGHT:
         return redirect("opinions:brought", plan, table)
     head, *rows = rows_of(own)
-    revisions, places = anchor_choices(person, workspace, sections)
+    revisions, places = anchor_choices(person, workspace, reach.sections)
     guess = {f"{column}_column": at for column, at in guessed(head).items()}
     form = MapForm(
         request.POST or None, head=head, revisions=revisions, places=places, initial=guess

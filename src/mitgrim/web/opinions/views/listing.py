@@ -53,11 +53,11 @@ def plans(request: HttpRequest) -> HttpResponse:
 def listed(request: HttpRequest, plan: str) -> HttpResponse:
     """The parts of opinions to be answered, by what is looked for."""
     person = me(request)
-    workspace, sections = workspace_with(person, plan, "opinion.read")
-    named = section_names(workspace, sections)
+    workspace, reach = workspace_with(person, plan, "opinion.read")
+    named = section_names(workspace, reach.sections)
     form = SearchForm(request.GET, sections=named)
     wanted = form.wanted(person)
-    rows = segments_of(workspace, sections, wanted)
+    rows = segments_of(workspace, reach, wanted)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     titles = dict(named)
     answered = sections_for(person, workspace, "opinion.answer")
@@ -69,7 +69,7 @@ def listed(request: HttpRequest, plan: str) -> HttpResponse:
             "search": form,
             "page": page,
             "lines": [line(own, titles) for own in page],
-            "counts": counts_of(workspace, sections),
+            "counts": counts_of(workspace, reach),
             "place": wanted.place,
             "together": TogetherForm(),
             "arrange": ArrangeForm(people=answerers(answered[0]) if answered else []),
@@ -100,11 +100,11 @@ def _begun(workspace: Workspace, sections: tuple[str, ...]) -> list[tuple[int, s
 @require_POST
 def together(request: HttpRequest, plan: str) -> HttpResponseRedirect:
     """Group, answer or share out the parts that were ticked."""
-    workspace, sections = workspace_with(me(request), plan, "opinion.answer")
+    workspace, reach = workspace_with(me(request), plan, "opinion.answer")
     wanted = [own for own in request.POST.getlist("s") if own.isascii() and own.isdecimal()]
-    chosen = list(segments_of(workspace, sections).filter(pk__in=wanted[:MOST]))
+    chosen = list(segments_of(workspace, reach).filter(pk__in=wanted[:MOST]))
     try:
-        done = _done(request, workspace, sections, chosen)
+        done = _done(request, workspace, reach.sections, chosen)
     except Refusal as refusal:
         messages.error(request, refusal.in_(current()))
         done = None
@@ -144,9 +144,9 @@ def _done(
 @require_GET
 def alike(request: HttpRequest, plan: str) -> HttpResponse:
     """Open opinions that seem to say the same, to be grouped by a person or not."""
-    workspace, sections = workspace_with(me(request), plan, "opinion.answer")
-    found, all_of_them = suggested(workspace, sections)
-    titles = dict(section_names(workspace, sections))
+    workspace, reach = workspace_with(me(request), plan, "opinion.answer")
+    found, all_of_them = suggested(workspace, reach)
+    titles = dict(section_names(workspace, reach.sections))
     page = Paginator(found, 10).get_page(request.GET.get("page"))
     shown = [[line(own, titles) for own in likes.segments] for likes in page]
     crumb = (say("opinions.alike.title"), "")

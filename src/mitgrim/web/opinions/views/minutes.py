@@ -31,8 +31,8 @@ _SPEAKER: Final = re.compile(r"^\s*[○●◦\-•]?\s*(?:\(([^()]{1,40})\)|([^\
 def paste(request: HttpRequest, plan: str) -> HttpResponse:
     """Paste the minutes; their paragraphs come back to be marked."""
     person = me(request)
-    workspace, sections = workspace_with(person, plan, "opinion.enter")
-    revisions, places = anchor_choices(person, workspace, sections)
+    workspace, reach = workspace_with(person, plan, "opinion.enter")
+    revisions, places = anchor_choices(person, workspace, reach.sections)
     form = MinutesForm(request.POST or None, revisions=revisions, places=places)
     if request.method == "POST" and form.is_valid():
         own = form.cleaned_data
@@ -77,7 +77,7 @@ def _marking(
 def mark(request: HttpRequest, plan: str) -> HttpResponse:
     """Take in the paragraphs that were marked; what can't be taken in comes back and says why."""
     person = me(request)
-    workspace, sections = workspace_with(person, plan, "opinion.enter")
+    workspace, reach = workspace_with(person, plan, "opinion.enter")
     posted = request.POST
     number, day = posted.get("revision", ""), parse_date(posted.get("said_on", "")[:10])
     if not (number.isascii() and number.isdecimal()) or day is None:
@@ -102,7 +102,7 @@ def mark(request: HttpRequest, plan: str) -> HttpResponse:
     if taken:
         messages.success(request, say("opinions.minutes.taken", n=taken))
     if left:
-        _, places = anchor_choices(person, workspace, sections)
+        _, places = anchor_choices(person, workspace, reach.sections)
         told = {"revision": int(number[:18]), "said_on": day.isoformat()}
         return _marking(request, workspace, told, left, "", places, wrong)
     if not taken:

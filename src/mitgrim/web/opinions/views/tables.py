@@ -38,9 +38,9 @@ XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 def page(request: HttpRequest, plan: str) -> HttpResponse:
     """The table, a hundred rows at a time."""
     person = me(request)
-    workspace, sections = workspace_with(person, plan, "opinion.read")
-    form = SearchForm(request.GET, sections=section_names(workspace, sections))
-    rows = table_segments(workspace, sections, form.wanted(person))
+    workspace, reach = workspace_with(person, plan, "opinion.read")
+    form = SearchForm(request.GET, sections=section_names(workspace, reach.sections))
+    rows = table_segments(workspace, reach, form.wanted(person))
     shown = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     crumb = (say("opinions.table.title"), "")
     told = {
@@ -48,7 +48,7 @@ def page(request: HttpRequest, plan: str) -> HttpResponse:
         "search": form,
         "page": shown,
         "rows": list(opinion_rows(workspace, shown)),
-        "prints": _branch(person, workspace, sections) is not None,
+        "prints": _branch(person, workspace, reach.sections) is not None,
     }
     return private(request, "opinions/table.html", told)
 
@@ -58,9 +58,9 @@ def page(request: HttpRequest, plan: str) -> HttpResponse:
 def sheet(request: HttpRequest, plan: str) -> HttpResponseBase:
     """The table as a workbook; that it was taken away is recorded."""
     person = me(request)
-    workspace, sections = workspace_with(person, plan, "opinion.read")
-    form = SearchForm(request.GET, sections=section_names(workspace, sections))
-    segments = table_segments(workspace, sections, form.wanted(person))
+    workspace, reach = workspace_with(person, plan, "opinion.read")
+    form = SearchForm(request.GET, sections=section_names(workspace, reach.sections))
+    segments = table_segments(workspace, reach, form.wanted(person))
     file, count = workbook(opinion_rows(workspace, segments.iterator(AT_ONCE)))
     record(person, "opinion.export", workspace.pk, form="xlsx", rows=count)
     response = StreamingHttpResponse(chunks(file), content_type=XLSX)
@@ -75,13 +75,14 @@ def sheet(request: HttpRequest, plan: str) -> HttpResponseBase:
 def print_it(request: HttpRequest, plan: str) -> HttpResponse:
     """Have the table set as a PDF; of the same opinions it is set once."""
     person = me(request)
-    workspace, sections = workspace_with(person, plan, "opinion.read")
-    branch = _branch(person, workspace, sections)
+    workspace, reach = workspace_with(person, plan, "opinion.read")
+    branch = _branch(person, workspace, reach.sections)
     if branch is None:
         raise Http404
-    form = SearchForm(request.POST, sections=section_names(workspace, sections))
+    form = SearchForm(request.POST, sections=section_names(workspace, reach.sections))
     asked = {
-        "form": "table", "plan": workspace.pk, "of": sorted(sections),
+        "form": "table", "plan": workspace.pk, "of": sorted(reach.sections),
+        "drafts": sorted(reach.drafts),
         "wanted": asdict(form.wanted(person)), "lang": current().value,
         "day": timezone.localdate().isoformat(), "state": _state(workspace),
     }  # fmt: skip

@@ -54,8 +54,8 @@ def settings(request: HttpRequest, plan: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def invitations(request: HttpRequest, plan: str) -> HttpResponse:
     """Links for residents, made as a file to be handed out: they are shown once."""
-    workspace, sections = workspace_with(me(request), plan, "opinion.enter")
-    form = InviteForm(request.POST or None, sections=section_names(workspace, sections))
+    workspace, reach = workspace_with(me(request), plan, "opinion.enter")
+    form = InviteForm(request.POST or None, sections=section_names(workspace, reach.sections))
     if request.method == "POST" and form.is_valid():
         try:
             secrets = invite(by=me(request), workspace=workspace, **form.cleaned_data)
@@ -63,7 +63,7 @@ def invitations(request: HttpRequest, plan: str) -> HttpResponse:
             form.add_error("purpose", refusal.in_(current()))
         else:
             return _file(request, secrets)
-    rows = Invitation.objects.filter(workspace=workspace, section__in=sections)
+    rows = Invitation.objects.filter(workspace=workspace, section__in=reach.sections)
     working = Count("pk", filter=Q(revoked__isnull=True, ends__gte=timezone.localdate()))
     made = rows.values("section", "purpose", "ends").annotate(
         n=Count("pk", distinct=True), working=working, given=Count("opinions", distinct=True)
@@ -95,9 +95,9 @@ def _file(request: HttpRequest, secrets: list[str]) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, plan: str) -> HttpResponse:
     """End the links that were made for a purpose."""
-    workspace, sections = workspace_with(me(request), plan, "opinion.enter")
+    workspace, reach = workspace_with(me(request), plan, "opinion.enter")
     section = request.POST.get("section", "")
-    if section in sections:
+    if section in reach.sections:
         ended = revoke_invitations(
             by=me(request), workspace=workspace, section=section,
             purpose=request.POST.get("purpose", ""),
