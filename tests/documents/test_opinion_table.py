@@ -3,7 +3,7 @@
 import io
 import zipfile
 from datetime import date
-from xml.etree import ElementTree as XML
+from xml.etree.ElementTree import fromstring
 
 import pytest
 from pypdf import PdfReader
@@ -41,15 +41,15 @@ def test_the_workbook_holds_what_the_rows_say(lang: Lang) -> None:
 
 @pytest.mark.parametrize("sign", FORMULA)
 def test_nothing_in_the_workbook_is_a_formula_or_an_address(sign: str) -> None:
-    text = f"{sign}HYPERLINK(\"https://example.org\")"
+    text = f'{sign}HYPERLINK("https://example.org")'
     data = workbook(row(text), row("https://example.org"))
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         sheet, styles = packed.read(SHEET), packed.read("xl/styles.xml")
-    tree = XML.fromstring(sheet)
+    tree = fromstring(sheet)
     assert list(tree.iter(f"{SPREADSHEET}f")) == []
     assert list(tree.iter(f"{SPREADSHEET}hyperlink")) == []
     column = "ABCDEFGH"[COLUMNS.index("opinion")]
-    formats = XML.fromstring(styles).findall(f"{SPREADSHEET}cellXfs/{SPREADSHEET}xf")
+    formats = fromstring(styles).findall(f"{SPREADSHEET}cellXfs/{SPREADSHEET}xf")
     used = {own.get("r"): formats[int(own.get("s", 0))] for own in tree.iter(f"{SPREADSHEET}c")}
     assert used[f"{column}2"].get("quotePrefix") == "1"
     assert used[f"{column}3"].get("quotePrefix") is None

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mitgrim.history import (
+    Change,
     Shortfall,
     apply_to_section,
     content_changes,
@@ -97,7 +98,8 @@ def test_bookkeeping_and_spacing_meet_nobodys_opinion() -> None:
     assert missing([PARK], spaced) == {PARK: Shortfall.UNCHANGED}
 
 
-PLACES = tuple(own.place for own in diff_sections(replace(jeju(), projects=()), jeju())) + (
+PLACES = (
+    *(own.place for own in diff_sections(replace(jeju(), projects=()), jeju())),
     PARK,
     JOINT,
     f"{PARK}/money",
@@ -134,12 +136,12 @@ def test_without_its_changes_a_place_holds_what_it_held(
     before: CityPlan, after: CityPlan, place: str
 ) -> None:
     """Undoing exactly what `content_changes` names leaves only bookkeeping and spacing there."""
-    undo = [replace_sides(own) for own in content_changes(before, after, place)]
+    undo = [turned_round(own) for own in content_changes(before, after, place)]
     assert content_changes(before, apply_to_section(after, undo), place) == ()
 
 
-def replace_sides(change: object) -> object:
-    return type(change)(change.place, change.after, change.before)  # type: ignore[attr-defined, call-arg]
+def turned_round(change: Change) -> Change:
+    return Change(change.place, change.after, change.before)
 
 
 @given(STATES, STATES, STATES, st.lists(st.sampled_from(PLACES), unique=True))

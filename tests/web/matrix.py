@@ -192,7 +192,9 @@ def _of_opinions(cast: Cast) -> dict[str, Any]:
     )  # fmt: skip
     moderate(by=cast.moderator, opinions=[public], show=True)
     answer = promised(cast, own)
-    table = bring(by=cast.jeju, workspace=cast.workspace, section="jeju", name="표", rows=[["의견"]])
+    table = bring(
+        by=cast.jeju, workspace=cast.workspace, section="jeju", name="표", rows=[["의견"]]
+    )
     ends = timezone.localdate() + timedelta(days=1)
     (secret,) = invite(
         by=cast.jeju, workspace=cast.workspace, section="jeju", purpose="표", ends=ends

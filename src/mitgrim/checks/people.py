@@ -19,8 +19,8 @@ from mitgrim.wording import Catalogue, Text
 
 MESSAGES: Final = Catalogue.load("mitgrim.checks", "messages_projects.toml")
 
-# 주민등록번호 and 외국인등록번호: a date of birth, then a digit for the century and the sex. The last
-# of the hyphens is what NFKC makes of the letter ㅡ.
+# 주민등록번호 and 외국인등록번호: a date of birth, then a digit for the century and the sex.
+# The last of the hyphens is what NFKC makes of the letter ㅡ.
 _RESIDENT: Final = re.compile(
     r"(?<![\d-])(?P<birth>\d{6})\s{0,2}(?P<hyphen>[-‐‑‒–—―−ㅡ\u1173]?)\s{0,2}(?P<rest>[1-8]\d{6})(?![\d-])"
 )

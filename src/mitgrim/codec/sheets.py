@@ -64,7 +64,7 @@ def sheet_rows(data: bytes, limits: Limits = USUAL) -> list[tuple[str, ...]]:
     if len(data) > limits.size:
         raise SheetError("too-large", limit=limits.size // MEGABYTE)
     read = _workbook_rows if data.startswith(XLSX) else _csv_rows
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for row in read(data, limits):
         if len(rows) == limits.rows:
             raise SheetError("too-many-rows", limit=limits.rows)

@@ -1,4 +1,4 @@
-"""The 의견 조치계획 as a workbook, written row by row: ten thousand rows take no more memory than ten.
+"""The 의견 조치계획 as a workbook, written row by row: it takes as much memory for ten as for all.
 
 What people wrote is text and stays text: nothing is taken for a formula or an address, and what
 begins like a formula is marked as text, so that it stays one when somebody saves the sheet as CSV.

@@ -60,7 +60,7 @@ def groups(texts: Sequence[str], least: float = LIKE) -> tuple[tuple[int, ...], 
     for middle in sorted(near, key=lambda own: (-len(near[own]), own)):
         others = [own for own in near[middle] if own not in taken]
         if middle not in taken and others:
-            others.sort(key=lambda own: (-near[middle][own], own))  # noqa: B023  # used at once
+            others.sort(key=lambda own: (-near[middle][own], own))  # used at once
             found.append((middle, *others))
             taken |= {middle, *others}
     return tuple(found)
@@ -77,7 +77,7 @@ def _vectors(texts: Sequence[str]) -> list[_Vector]:
     counts = Counter(pair for own in sets for pair in own)
     weight = {pair: math.log(1 + len(sets) / n) for pair, n in counts.items()}
     rank = {pair: at for at, pair in enumerate(sorted(counts, key=lambda own: (counts[own], own)))}
-    vectors = []
+    vectors: list[_Vector] = []
     for own in sets:
         length = math.sqrt(math.fsum(weight[pair] ** 2 for pair in own)) or 1.0
         vectors.append({pair: weight[pair] / length for pair in sorted(own, key=rank.__getitem__)})

@@ -10,8 +10,8 @@ from django.utils import timezone
 from mitgrim.web.opinions.answering import assign, close, cut, group, ungroup
 from mitgrim.web.opinions.kinds import DispositionKind, Progress
 from mitgrim.web.opinions.models import Disposition, Opinion, Segment
-from mitgrim.web.opinions.queries import Reach, Wanted, answerers, segments_of, suggested
-from mitgrim.web.opinions.services import OpinionRefusal
+from mitgrim.web.opinions.queries import Reach, Wanted, answerers, segments_of, suggested, terms_of
+from mitgrim.web.opinions.services import OpinionRefusal, moderate
 from mitgrim.web.people.models import AuditEntry, Person
 from tests.cast import JEJU_PARK
 from tests.web.cast import Cast
@@ -30,6 +30,7 @@ from tests.web.opinions.story import (
     terms,
     visit,
 )
+from tests.web.opinions.test_giving import query, sent
 
 LONG = "공원이 너무 비쌉니다. 버스 노선을 늘려 주세요.\n도서관도 필요합니다."
 ULSAN = "ulsan"
@@ -44,7 +45,11 @@ def test_a_long_opinion_is_cut_and_each_part_is_answered_by_itself(cast: Cast) -
     own = given(cast, LONG)
     bus, library = LONG.index("버스"), LONG.index("도서관")
     cut(by=cast.jeju, opinion=own, starts=[bus, library])
-    assert parts(own) == ["공원이 너무 비쌉니다.", "버스 노선을 늘려 주세요.", "도서관도 필요합니다."]
+    assert parts(own) == [
+        "공원이 너무 비쌉니다.",
+        "버스 노선을 늘려 주세요.",
+        "도서관도 필요합니다.",
+    ]
     assert "".join(part.text for part in own.segments.order_by("start")) == LONG
     second = own.segments.get(start=bus)
     due = timezone.localdate() + timedelta(days=3)
@@ -283,9 +288,6 @@ def test_a_moderator_shows_hides_and_looks_again(cast: Cast, client: Client) -> 
 
 
 def test_an_author_reads_why_and_asks_for_another_look_once(cast: Cast, client: Client) -> None:
-    from mitgrim.web.opinions.services import moderate
-    from tests.web.opinions.test_giving import query, sent
-
     version = public_plan(cast)
     receipt = sent(visit(client, cast.resident), query(version))["Location"]
     own = Opinion.objects.get()
@@ -302,8 +304,6 @@ def test_an_author_reads_why_and_asks_for_another_look_once(cast: Cast, client: 
 
 
 def test_nobody_moderates_what_they_said(cast: Cast) -> None:
-    from mitgrim.web.opinions.services import moderate
-
     own = given(cast)
     Opinion.objects.update(person=cast.moderator)
     own.refresh_from_db()
@@ -321,8 +321,6 @@ def test_only_a_moderator_moderates(cast: Cast, client: Client) -> None:
 def test_the_officer_says_what_holds(cast: Cast, client: Client) -> None:
     data = {"open": "on", "who": "anyone", "a_day": 3, "a_day_from_an_address": 9, "kept_days": 90}
     assert visit(client, cast.officer).post(f"{LIST}terms/", data).status_code == 302
-    from mitgrim.web.opinions.queries import terms_of
-
     now = terms_of(cast.workspace)
     assert (now.who, now.moderated, now.a_day, now.kept_days) == ("anyone", False, 3, 90)
     assert visit(client, cast.jeju).post(f"{LIST}terms/", data).status_code == 404

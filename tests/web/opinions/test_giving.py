@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from mitgrim.web.opinions.anchoring import AnchorRefusal, anchored
+from mitgrim.web.opinions.anchoring import AnchorRefusal, anchored, readable_revision
 from mitgrim.web.opinions.kinds import Moderation, OpinionSource, Who
 from mitgrim.web.opinions.models import Opinion
 from mitgrim.web.opinions.services import OpinionRefusal, invite, receive, revoke_invitations
@@ -96,8 +96,6 @@ def test_forged_anchors_are_refused_and_tell_nothing(cast: Cast, client: Client)
 
 
 def test_a_draft_is_no_place_for_who_may_not_read_it(cast: Cast) -> None:
-    from mitgrim.web.opinions.anchoring import readable_revision
-
     secret = halved(cast)
     for person in (cast.resident, cast.ulsan, cast.stranger, None):
         assert readable_revision(person, cast.workspace, secret.number) is None
@@ -106,9 +104,24 @@ def test_a_draft_is_no_place_for_who_may_not_read_it(cast: Cast) -> None:
 
 def test_places_that_are_there_are_taken_and_others_are_not(cast: Cast) -> None:
     head = national_branch(cast.workspace).head
-    for place in ("", "jeju", "nation", PARK, f"{PARK}/money", f"{PARK}/point", "nation/passages/aim"):
+    for place in (
+        "",
+        "jeju",
+        "nation",
+        PARK,
+        f"{PARK}/money",
+        f"{PARK}/point",
+        "nation/passages/aim",
+    ):
         assert anchored(head, place).anchor.place == place
-    for place in ("seoul", "jeju/", f"{PARK}/no-field", "jeju/projects/x", "/", "nation/passages/x"):
+    for place in (
+        "seoul",
+        "jeju/",
+        f"{PARK}/no-field",
+        "jeju/projects/x",
+        "/",
+        "nation/passages/x",
+    ):
         with pytest.raises(AnchorRefusal):
             anchored(head, place)
     with pytest.raises(AnchorRefusal):
@@ -204,7 +217,8 @@ def test_the_same_text_twice_is_found_whatever_its_spaces(cast: Cast, client: Cl
     assert Opinion.objects.get().code in again.content.decode()
     other = sent(visit(client, cast.institution), query(version))
     assert other.status_code == 302
-    page = visit(client, cast.jeju).get(f"/work/small-2018/opinions/o/{Opinion.objects.last().code}/")  # type: ignore[union-attr]
+    newest = Opinion.objects.order_by("-id")[0]
+    page = visit(client, cast.jeju).get(f"/work/small-2018/opinions/o/{newest.code}/")
     assert "같은 글이 1건 더 있습니다." in page.content.decode()
 
 
@@ -287,9 +301,7 @@ def test_a_ministry_gives_opinions_through_its_round(cast: Cast) -> None:
     assert own.who == "예시부"
 
 
-@pytest.mark.parametrize(
-    ("text", "reason"), [("   ", "empty"), ("가" * 10_001, "too-long")]
-)
+@pytest.mark.parametrize(("text", "reason"), [("   ", "empty"), ("가" * 10_001, "too-long")])
 def test_nothing_and_too_much_are_refused(cast: Cast, text: str, reason: str) -> None:
     with pytest.raises(OpinionRefusal) as refusal:
         given(cast, text)

@@ -19,7 +19,17 @@ from mitgrim.web.runs.models import Result, Run
 from tests.cast import JEJU_PARK
 from tests.codec.test_sheets import comma_separated, part_of, repacked, workbook
 from tests.web.cast import Cast, project_of
-from tests.web.opinions.story import LIST, NUMBER, PARK, TOO_DEAR, given, promised, public_plan, visit, work
+from tests.web.opinions.story import (
+    LIST,
+    NUMBER,
+    PARK,
+    TOO_DEAR,
+    given,
+    promised,
+    public_plan,
+    visit,
+    work,
+)
 
 HEAD = ["번호", "의견 내용", "성명", "제출 기관", "접수일", "대상 사업"]
 
@@ -118,9 +128,7 @@ def test_the_rows_go_as_soon_as_they_are_taken_in(cast: Cast, client: Client) ->
     assert rows_of(BroughtTable.objects.get()) == []
 
 
-def test_a_table_is_taken_in_once_however_often_it_is_asked_for(
-    cast: Cast, client: Client
-) -> None:
+def test_a_table_is_taken_in_once_however_often_it_is_asked_for(cast: Cast, client: Client) -> None:
     public_plan(cast)
     visit(client, cast.jeju)
     bring(client, comma_separated(rows(cast)))
@@ -265,7 +273,7 @@ def test_the_action_plan_is_a_page_a_workbook_and_a_pdf(cast: Cast, client: Clie
     page = client.get(f"{LIST}table/").content.decode()
     sheet = client.get(f"{LIST}table.xlsx")
     assert sheet.streaming
-    data = b"".join(sheet)  # type: ignore[arg-type]
+    data = b"".join(sheet)
     (row,) = sheet_rows(data)[1:]
     assert row[0] == own.code
     assert row[4:6] == ("=1+1 전화 ○○○", "수용(반영 전)")
@@ -285,6 +293,5 @@ def test_the_workbook_has_what_the_filter_asks_for(cast: Cast, client: Client) -
         given(cast, f"글 {n}", place=PARK if n else "jeju")
     visit(client, cast.jeju)
     for query, count in (("", 3), (f"?place={PARK}", 2), ("?progress=closed", 0)):
-        data = b"".join(client.get(f"{LIST}table.xlsx{query}"))  # type: ignore[arg-type]
+        data = b"".join(client.get(f"{LIST}table.xlsx{query}"))
         assert len(sheet_rows(data)) - 1 == count
-

@@ -34,7 +34,9 @@ def numbers(draw: st.DrawFn) -> str:
     born = draw(BIRTHDAYS)
     century = draw(st.sampled_from("12" if born.year < 2000 else "34"))
     first = f"{born:%y%m%d}{century}{draw(st.integers(0, 99999)):05}"
-    check = (11 - sum(int(own) * weight for own, weight in zip(first, WEIGHTS, strict=True)) % 11) % 10
+    check = (
+        11 - sum(int(own) * weight for own, weight in zip(first, WEIGHTS, strict=True)) % 11
+    ) % 10
     return f"{first}{check}"
 
 
@@ -123,7 +125,10 @@ def test_personal_data_goes_when_its_time_is_over_and_the_opinion_stays(cast: Ca
     answered.refresh_from_db()
     open_one.refresh_from_db()
     assert (answered.name, answered.person, answered.erased is not None) == ("", None, True)
-    assert (answered.text, open_one.name) == ("공원 사업비가 너무 큽니다. 절반으로 줄여 주세요.", "김하나")
+    assert (answered.text, open_one.name) == (
+        "공원 사업비가 너무 큽니다. 절반으로 줄여 주세요.",
+        "김하나",
+    )
 
 
 @pytest.mark.django_db

@@ -128,9 +128,7 @@ def sections_of(revision: StoredRevision) -> Mapping[str, Section]:
     """The sections that a revision itself holds, by name."""
     plan = plan_of(reading_manifest(revision))
     held = dict(manifest(revision))
-    return {
-        section_name(own): own for own in plan.sections if section_name(own) in held
-    }
+    return {section_name(own): own for own in plan.sections if section_name(own) in held}
 
 
 def value_at(revision: StoredRevision, place: str) -> Any:

@@ -88,7 +88,7 @@ def group(
         )
     else:
         into = _held(into)
-    left = {own.disposition_id for own in held} - {into.pk, None}
+    left = [own.disposition.pk for own in held if own.disposition and own.disposition != into]
     Segment.objects.filter(pk__in=[own.pk for own in held]).update(disposition=into)
     Disposition.objects.filter(pk__in=left, segments__isnull=True).delete()
     codes = sorted({own.opinion.code for own in held})

@@ -30,16 +30,14 @@ MONEY: Final = "money"
 def must_be_carried_out(disposition: Disposition, revision: StoredRevision) -> None:
     """Raise OpinionRefusal unless a revision does, for every opinion, what was promised."""
     if revision.workspace_id != disposition.workspace_id:
-        raise OpinionRefusal("elsewhere", place=_first(disposition.places))
+        raise OpinionRefusal("elsewhere", place=str(revision.workspace_id))
     opinions = opinions_of(disposition)
     if any(revision.moment <= since(own) for own in opinions):
         raise OpinionRefusal("revision-before", number=revision.number)
     named = sections_of(revision)
     now = heads_of(disposition)
     for base in {own.revision_id: own.revision for own in opinions}.values():
-        found = unfulfilled(
-            disposition.places, before=sections_of(base), named=named, now=now
-        )
+        found = unfulfilled(disposition.places, before=sections_of(base), named=named, now=now)
         for own in found:
             place = in_a_word(own.place, revision, base)
             raise OpinionRefusal(_SAID[own.why], place=place, number=revision.number)
@@ -123,9 +121,7 @@ def changed_lines(
 
 
 def _named_by(before: StoredRevision, after: StoredRevision) -> Manifest:
-    return tuple(
-        sorted((dict(reading_manifest(before)) | dict(reading_manifest(after))).items())
-    )
+    return tuple(sorted((dict(reading_manifest(before)) | dict(reading_manifest(after))).items()))
 
 
 def _of_section(
@@ -136,9 +132,7 @@ def _of_section(
     for own in touched_records(before, after):
         changes = [change for change in own.changes if change in wanted]
         if changes:
-            touched.append(
-                Touched(own.place, own.collection, own.before, own.after, changes)
-            )
+            touched.append(Touched(own.place, own.collection, own.before, own.after, changes))
     whole = SectionComparison(
         name=section_name(after),
         nation=nation,
@@ -153,9 +147,7 @@ def _of_section(
 
 def _seen(shown: RecordChange, own: Touched) -> RecordChange:
     """Without bookkeeping, and without the money where that is not what changed at the places."""
-    fields = tuple(
-        one for one in shown.fields if one.place.rpartition("/")[2] not in BOOKKEEPING
-    )
+    fields = tuple(one for one in shown.fields if one.place.rpartition("/")[2] not in BOOKKEEPING)
     whole = own.before is ABSENT or own.after is ABSENT
     money = whole or any(
         f"{own.place}/{MONEY}" in one.place or own.place.endswith(MONEY) for one in own.changes

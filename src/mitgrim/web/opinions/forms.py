@@ -104,7 +104,7 @@ class EnterForm(OpinionsForm):
     def __init__(self, *args: Any, revisions: Choices, places: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("revision", revisions)
-        self.fields["place"].widget.choices = places  # type: ignore[attr-defined]
+        self.fields["place"].widget.choices = places
         self.offer("source", [(own.value, say(f"opinions.source.{own}")) for own in TYPED])
         self.fields["said_on"].initial = timezone.localdate()
         self.fields["name"].help_text = say("opinions.form.name-help-typed")
@@ -121,7 +121,7 @@ class MinutesForm(OpinionsForm):
     def __init__(self, *args: Any, revisions: Choices, places: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("revision", revisions)
-        self.fields["place"].widget.choices = places  # type: ignore[attr-defined]
+        self.fields["place"].widget.choices = places
         self.fields["minutes"].help_text = say("opinions.form.minutes-help")
 
 
@@ -160,7 +160,7 @@ class MapForm(OpinionsForm):
             name = f"{own}_column"
             self.offer(name, columns if own is Column.TEXT else none + columns)
         self.offer("revision", revisions)
-        self.fields["place"].widget.choices = places  # type: ignore[attr-defined]
+        self.fields["place"].widget.choices = places
         self.fields["place"].label = say("opinions.form.usual-place")
         self.fields["place_column"].help_text = say("opinions.form.place-column-help")
 
@@ -222,7 +222,7 @@ class DecideForm(OpinionsForm):
         kinds = [(own.value, say(f"opinions.kind.{own}")) for own in DispositionKind]
         self.offer("kind", kinds)
         self.offer("places", places)
-        self.fields["more"].widget.choices = [("", "–"), *more]  # type: ignore[attr-defined]
+        self.fields["more"].widget.choices = [("", "–"), *more]
         self.fields["reason"].help_text = say("opinions.form.reason-help")
         self.fields["places"].help_text = say("opinions.form.places-help")
 
@@ -250,7 +250,7 @@ class ArrangeForm(OpinionsForm):
     due = day_field()
 
     def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id="arrange_%s", **kwargs)  # beside other forms on one page
         named = [(own.pk, own.name) for own in people]
         self.offer("assignee", [("", say("opinions.nobody")), *named])
 
@@ -262,7 +262,7 @@ class TogetherForm(OpinionsForm):
     reason = text_field(3, required=False, most=5000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id="together_%s", **kwargs)
         kinds = [(own.value, say(f"opinions.kind.{own}")) for own in DispositionKind]
         self.offer("kind", [("", say("opinions.form.only-group")), *kinds])
 

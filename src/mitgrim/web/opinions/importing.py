@@ -13,7 +13,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils import timezone
 
-from mitgrim.plan import NATION, section_numbers, section_name
+from mitgrim.plan import NATION, section_name, section_numbers
 from mitgrim.web.opinions.anchoring import Anchored, AnchorRefusal, anchored, reading_manifest
 from mitgrim.web.opinions.kinds import Column, ImportState, Moderation, OpinionSource
 from mitgrim.web.opinions.models import LONGEST_TEXT, BroughtTable, Opinion, Segment
@@ -93,9 +93,7 @@ def guessed(head: Sequence[str]) -> dict[Column, int]:
 
 
 @transaction.atomic
-def bring(
-    *, by: Person, workspace: Workspace, section: str, name: str, rows: Rows
-) -> BroughtTable:
+def bring(*, by: Person, workspace: Workspace, section: str, name: str, rows: Rows) -> BroughtTable:
     """Put the rows of a table aside until its columns are said."""
     own = BroughtTable.objects.create(
         workspace=workspace, section=section, by=by, name=name[:200],
@@ -222,7 +220,7 @@ def _known(workspace: Workspace) -> set[tuple[str, str, str, str]]:
 
 
 class _Places:
-    """Finds what a row is about: a place, a project's id, number or name; else what the form said."""
+    """Finds what a row is about: a place, a project's id, number or name; else the usual place."""
 
     def __init__(self, by: Person, revision: StoredRevision, usual: str) -> None:
         self._by = by
@@ -267,7 +265,12 @@ def _index(revision: StoredRevision) -> dict[str, set[str]]:
         add(section.city.name.ko, city)
         for own in section.projects:
             place = f"{city}/projects/{own.id}"
-            each = (own.id, own.name.ko, own.name.en, numbers[own.id].ko if own.id in numbers else "")
+            each = (
+                own.id,
+                own.name.ko,
+                own.name.en,
+                numbers[own.id].ko if own.id in numbers else "",
+            )
             for text in each:
                 add(text, place)
     add(NATION, NATION)

@@ -150,7 +150,9 @@ class Opinion(models.Model):
             models.Index(fields=["workspace", "section", "-id"]),
             models.Index(fields=["workspace", "state", "-id"]),
             models.Index(fields=["workspace", "text_key"]),
-            models.Index(fields=["address"], condition=~Q(address=""), name="opinion_of_an_address"),
+            models.Index(
+                fields=["address"], condition=~Q(address=""), name="opinion_of_an_address"
+            ),
         ]
 
     def __str__(self) -> str:

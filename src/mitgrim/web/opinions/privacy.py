@@ -19,7 +19,7 @@ _DIGITS: Final = 13
 _SPREAD: Final = re.compile(r"(?<=\d)[^\w\n]{1,3}(?=\d)|(?<=\d)[ _](?=\d)")
 
 
-class PersonalNumber(Refusal):  # noqa: N818  # reads as the sentence it is
+class PersonalNumber(Refusal):  # reads as the sentence it is
     """A text holds a resident registration number; it was not stored and is not repeated."""
 
     def __init__(self) -> None:

@@ -18,6 +18,7 @@ from mitgrim.web.people.permissions import in_force, permissions
 from mitgrim.web.revisions.models import Workspace
 from mitgrim.wording import groups, query_letters, search_key
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
     """Whose opinions somebody may do something with: of these sections, and of those about a draft
@@ -33,7 +34,8 @@ class Reach:
         return Q(**{section: self.sections}) & (readable | Q(**{section: self.drafts}))
 
 
-LIKENED: Final = 1_500  # opinions that are compared while somebody waits for a page
+OFFERED: Final = 100
+LIKENED: Final = 500  # opinions that are compared while somebody waits for a page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,9 +206,7 @@ def table_segments(
     workspace: Workspace, reach: Reach, wanted: Wanted | None = None
 ) -> QuerySet[Segment]:
     """The parts of opinions in the order of the 의견 조치계획: by section, as they came."""
-    rows = segments_of(workspace, reach, wanted).select_related(
-        "opinion", "disposition__revision"
-    )
+    rows = segments_of(workspace, reach, wanted).select_related("opinion", "disposition__revision")
     return rows.order_by("opinion__section", "opinion__id", "start")
 
 
@@ -241,21 +241,22 @@ def suggested(workspace: Workspace, reach: Reach) -> tuple[tuple[Likes, ...], bo
     """
     rows = segments_of(workspace, reach, Wanted(progress=Progress.OPEN.value))
     held = list(rows[: LIKENED + 1])
-    found = []
+    found: list[Likes] = []
     by_section: dict[str, list[Segment]] = {}
     for own in held[:LIKENED]:
         by_section.setdefault(own.opinion.section, []).append(own)
     for some in by_section.values():
-        for group in groups([own.text for own in some]):
-            found.append(Likes(tuple(some[at] for at in group)))
+        alike = groups([own.text for own in some])
+        found += (Likes(tuple(some[at] for at in group)) for group in alike)
     found.sort(key=lambda own: -len(own.segments))
     return tuple(found), len(held) <= LIKENED
 
 
-def open_dispositions(workspace: Workspace, section: str) -> QuerySet[Disposition]:
-    """The answers of a section to which opinions may still be added."""
+def open_dispositions(workspace: Workspace, section: str) -> list[tuple[Disposition, int]]:
+    """The newest answers of a section to which opinions may still be added, and of how many."""
     rows = Disposition.objects.filter(workspace=workspace, section=section, closed__isnull=True)
-    return rows.annotate(size=Count("segments"))
+    counted = rows.annotate(size=Count("segments"))[:OFFERED]
+    return [(own, own.size) for own in counted]
 
 
 def since(opinion: Opinion) -> datetime:
@@ -283,9 +284,9 @@ def past_their_time(now: datetime) -> Iterator[Opinion]:
             last=Max("segments__disposition__closed"),
             unanswered=Count("segments", filter=Q(segments__disposition__closed__isnull=True)),
         )
-        yield from ended.filter(
-            Q(unanswered=0, last__lt=until) | Q(withdrawn__lt=until)
-        ).iterator(500)
+        yield from ended.filter(Q(unanswered=0, last__lt=until) | Q(withdrawn__lt=until)).iterator(
+            500
+        )
 
 
 def waiting_for_a_moderator(workspace: Workspace) -> QuerySet[Opinion]:

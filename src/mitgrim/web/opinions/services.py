@@ -186,9 +186,7 @@ def moderate(*, by: Person, opinions: Sequence[Opinion], show: bool, reason: str
         own.state_reason = "" if show else reason.strip()
         own.moderated_by, own.moderated = by, timezone.now()
         own.appealed = None
-        own.save(
-            update_fields=["state", "state_reason", "moderated_by", "moderated", "appealed"]
-        )
+        own.save(update_fields=["state", "state_reason", "moderated_by", "moderated", "appealed"])
         verb = "opinion.show" if show else "opinion.hide"
         record(by, verb, subject(own), reason=own.state_reason)
         changed += 1

@@ -55,9 +55,9 @@ def opinion_rows(workspace: Workspace, segments: Iterable[Segment]) -> Iterator[
 def workbook(rows: Iterable[OpinionRow]) -> tuple[IO[bytes], int]:
     """The rows as an XLSX in a file that goes when it is closed; and how many they were."""
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  # whoever sends it closes it
-    count = write_opinions(rows, file, current())  # type: ignore[arg-type]
+    count = write_opinions(rows, file, current())
     file.seek(0)
-    return file, count  # type: ignore[return-value]
+    return file, count
 
 
 def chunks(file: IO[bytes]) -> Iterator[bytes]:

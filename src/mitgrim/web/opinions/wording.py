@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils import timezone
+
 from mitgrim.history.fulfilment import BOOKKEEPING
 from mitgrim.plan import (
     CityPlan,
@@ -44,7 +46,7 @@ def revision_word(answer: Disposition | None) -> str:
     told = say(
         "opinions.revision-of",
         number=revision.number,
-        day=date_text(revision.moment.date(), current()),
+        day=date_text(timezone.localtime(revision.moment).date(), current()),
         message=revision.message,
     )
     return say("opinions.met-by", revision=told) if answer.met else told

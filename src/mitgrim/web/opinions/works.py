@@ -1,4 +1,4 @@
-"""What is done with opinions in the background: a table is taken in, the 의견 조치계획 is printed."""
+"""What is done with opinions in the background: tables are taken in, the 의견 조치계획 printed."""
 
 import json
 from collections.abc import Mapping

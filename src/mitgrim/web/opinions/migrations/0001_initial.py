@@ -2,182 +2,439 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import mitgrim.web.revisions.models
 from django.conf import settings
 from django.db import migrations, models
 
+import mitgrim.web.revisions.models
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('revisions', '0001_initial'),
+        ("revisions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Intake',
+            name="Intake",
             fields=[
-                ('workspace', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='intake', serialize=False, to='revisions.workspace')),
-                ('open', models.BooleanField(default=True)),
-                ('who', models.CharField(blank=True, choices=[('residents', 'residents'), ('anyone', 'anyone')], max_length=20)),
-                ('moderated', models.BooleanField(blank=True, null=True)),
-                ('a_day', models.PositiveIntegerField(blank=True, null=True)),
-                ('a_day_from_an_address', models.PositiveIntegerField(blank=True, null=True)),
-                ('kept_days', models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "workspace",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="intake",
+                        serialize=False,
+                        to="revisions.workspace",
+                    ),
+                ),
+                ("open", models.BooleanField(default=True)),
+                (
+                    "who",
+                    models.CharField(
+                        blank=True,
+                        choices=[("residents", "residents"), ("anyone", "anyone")],
+                        max_length=20,
+                    ),
+                ),
+                ("moderated", models.BooleanField(blank=True, null=True)),
+                ("a_day", models.PositiveIntegerField(blank=True, null=True)),
+                ("a_day_from_an_address", models.PositiveIntegerField(blank=True, null=True)),
+                ("kept_days", models.PositiveIntegerField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='BroughtTable',
+            name="BroughtTable",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('section', models.CharField(max_length=64)),
-                ('made', models.DateTimeField(auto_now_add=True)),
-                ('name', models.CharField(max_length=200)),
-                ('body', mitgrim.web.revisions.models.CompressedField(null=True)),
-                ('asked', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('brought', 'brought'), ('running', 'running'), ('done', 'done')], default='brought', max_length=20)),
-                ('taken', models.PositiveIntegerField(default=0)),
-                ('wrong', models.JSONField(default=list)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='revisions.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("section", models.CharField(max_length=64)),
+                ("made", models.DateTimeField(auto_now_add=True)),
+                ("name", models.CharField(max_length=200)),
+                ("body", mitgrim.web.revisions.models.CompressedField(null=True)),
+                ("asked", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("brought", "brought"), ("running", "running"), ("done", "done")],
+                        default="brought",
+                        max_length=20,
+                    ),
+                ),
+                ("taken", models.PositiveIntegerField(default=0)),
+                ("wrong", models.JSONField(default=list)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="revisions.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Disposition',
+            name="Disposition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('section', models.CharField(max_length=64)),
-                ('title', models.CharField(max_length=200)),
-                ('kind', models.CharField(blank=True, choices=[('accepted', 'accepted'), ('partly', 'partly'), ('not_accepted', 'not_accepted'), ('noted', 'noted')], max_length=20)),
-                ('reason', models.TextField(blank=True)),
-                ('places', models.JSONField(default=list)),
-                ('met', models.BooleanField(default=False)),
-                ('made', models.DateTimeField(auto_now_add=True)),
-                ('decided', models.DateTimeField(blank=True, null=True)),
-                ('closed', models.DateTimeField(blank=True, null=True)),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='revisions.storedrevision')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispositions', to='revisions.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("section", models.CharField(max_length=64)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("accepted", "accepted"),
+                            ("partly", "partly"),
+                            ("not_accepted", "not_accepted"),
+                            ("noted", "noted"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("places", models.JSONField(default=list)),
+                ("met", models.BooleanField(default=False)),
+                ("made", models.DateTimeField(auto_now_add=True)),
+                ("decided", models.DateTimeField(blank=True, null=True)),
+                ("closed", models.DateTimeField(blank=True, null=True)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="revisions.storedrevision",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dispositions",
+                        to="revisions.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('section', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('purpose', models.CharField(max_length=200)),
-                ('made', models.DateTimeField(auto_now_add=True)),
-                ('ends', models.DateField()),
-                ('revoked', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='revisions.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("section", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("purpose", models.CharField(max_length=200)),
+                ("made", models.DateTimeField(auto_now_add=True)),
+                ("ends", models.DateField()),
+                ("revoked", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="revisions.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Opinion',
+            name="Opinion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=80, unique=True)),
-                ('section', models.CharField(max_length=64)),
-                ('place', models.CharField(blank=True, max_length=400)),
-                ('quote', models.TextField(blank=True)),
-                ('draft', models.CharField(blank=True, max_length=64)),
-                ('about_ko', models.CharField(max_length=600)),
-                ('about_en', models.CharField(max_length=600)),
-                ('source', models.CharField(choices=[('web', 'web'), ('ministry', 'ministry'), ('forum', 'forum'), ('letter', 'letter'), ('table', 'table')], max_length=20)),
-                ('round', models.PositiveBigIntegerField(blank=True, db_index=True, null=True)),
-                ('text', models.TextField(max_length=10000)),
-                ('text_key', models.CharField(max_length=64)),
-                ('letters', models.TextField()),
-                ('name', models.CharField(blank=True, max_length=100)),
-                ('body', models.CharField(blank=True, max_length=200)),
-                ('address', models.CharField(blank=True, max_length=64)),
-                ('receipt', models.CharField(max_length=64, null=True, unique=True)),
-                ('said_on', models.DateField()),
-                ('received', models.DateTimeField(default=django.utils.timezone.now)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('shown', 'shown'), ('hidden', 'hidden')], default='waiting', max_length=20)),
-                ('state_reason', models.TextField(blank=True)),
-                ('moderated', models.DateTimeField(blank=True, null=True)),
-                ('appeal', models.TextField(blank=True)),
-                ('appealed', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn', models.DateTimeField(blank=True, null=True)),
-                ('erased', models.DateTimeField(blank=True, null=True)),
-                ('brought', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='opinions.broughttable')),
-                ('entered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('link', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='opinions.invitation')),
-                ('moderated_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='revisions.storedrevision')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='revisions.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=80, unique=True)),
+                ("section", models.CharField(max_length=64)),
+                ("place", models.CharField(blank=True, max_length=400)),
+                ("quote", models.TextField(blank=True)),
+                ("draft", models.CharField(blank=True, max_length=64)),
+                ("about_ko", models.CharField(max_length=600)),
+                ("about_en", models.CharField(max_length=600)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("web", "web"),
+                            ("ministry", "ministry"),
+                            ("forum", "forum"),
+                            ("letter", "letter"),
+                            ("table", "table"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("round", models.PositiveBigIntegerField(blank=True, db_index=True, null=True)),
+                ("text", models.TextField(max_length=10000)),
+                ("text_key", models.CharField(max_length=64)),
+                ("letters", models.TextField()),
+                ("name", models.CharField(blank=True, max_length=100)),
+                ("body", models.CharField(blank=True, max_length=200)),
+                ("address", models.CharField(blank=True, max_length=64)),
+                ("receipt", models.CharField(max_length=64, null=True, unique=True)),
+                ("said_on", models.DateField()),
+                ("received", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "waiting"), ("shown", "shown"), ("hidden", "hidden")],
+                        default="waiting",
+                        max_length=20,
+                    ),
+                ),
+                ("state_reason", models.TextField(blank=True)),
+                ("moderated", models.DateTimeField(blank=True, null=True)),
+                ("appeal", models.TextField(blank=True)),
+                ("appealed", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn", models.DateTimeField(blank=True, null=True)),
+                ("erased", models.DateTimeField(blank=True, null=True)),
+                (
+                    "brought",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinions",
+                        to="opinions.broughttable",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "link",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinions",
+                        to="opinions.invitation",
+                    ),
+                ),
+                (
+                    "moderated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="revisions.storedrevision",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinions",
+                        to="revisions.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Segment',
+            name="Segment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('place', models.CharField(blank=True, max_length=400)),
-                ('due', models.DateField(blank=True, null=True)),
-                ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('disposition', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='segments', to='opinions.disposition')),
-                ('opinion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='segments', to='opinions.opinion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                ("place", models.CharField(blank=True, max_length=400)),
+                ("due", models.DateField(blank=True, null=True)),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "disposition",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="segments",
+                        to="opinions.disposition",
+                    ),
+                ),
+                (
+                    "opinion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="segments",
+                        to="opinions.opinion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['opinion', 'start'],
+                "ordering": ["opinion", "start"],
             },
         ),
         migrations.AddIndex(
-            model_name='disposition',
-            index=models.Index(fields=['workspace', 'section', '-id'], name='opinions_di_workspa_a6621c_idx'),
+            model_name="disposition",
+            index=models.Index(
+                fields=["workspace", "section", "-id"], name="opinions_di_workspa_a6621c_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disposition',
-            constraint=models.CheckConstraint(condition=models.Q(('closed__isnull', True), models.Q(('kind__in', ['partly', 'accepted']), _negated=True), ('revision__isnull', False), _connector='OR'), name='a_promise_is_closed_by_a_revision'),
+            model_name="disposition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed__isnull", True),
+                    models.Q(("kind__in", ["partly", "accepted"]), _negated=True),
+                    ("revision__isnull", False),
+                    _connector="OR",
+                ),
+                name="a_promise_is_closed_by_a_revision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disposition',
-            constraint=models.CheckConstraint(condition=models.Q(('closed__isnull', True), models.Q(models.Q(('kind', ''), _negated=True), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='closed_with_a_kind_and_a_reason'),
+            model_name="disposition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed__isnull", True),
+                    models.Q(
+                        models.Q(("kind", ""), _negated=True),
+                        models.Q(("reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="closed_with_a_kind_and_a_reason",
+            ),
         ),
         migrations.AddIndex(
-            model_name='opinion',
-            index=models.Index(fields=['workspace', 'section', '-id'], name='opinions_op_workspa_9f7da3_idx'),
+            model_name="opinion",
+            index=models.Index(
+                fields=["workspace", "section", "-id"], name="opinions_op_workspa_9f7da3_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='opinion',
-            index=models.Index(fields=['workspace', 'state', '-id'], name='opinions_op_workspa_3c225d_idx'),
+            model_name="opinion",
+            index=models.Index(
+                fields=["workspace", "state", "-id"], name="opinions_op_workspa_3c225d_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='opinion',
-            index=models.Index(fields=['workspace', 'text_key'], name='opinions_op_workspa_edbc44_idx'),
+            model_name="opinion",
+            index=models.Index(
+                fields=["workspace", "text_key"], name="opinions_op_workspa_edbc44_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='opinion',
-            index=models.Index(condition=models.Q(('address', ''), _negated=True), fields=['address'], name='opinion_of_an_address'),
+            model_name="opinion",
+            index=models.Index(
+                condition=models.Q(("address", ""), _negated=True),
+                fields=["address"],
+                name="opinion_of_an_address",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='segment',
-            constraint=models.UniqueConstraint(fields=('opinion', 'start'), name='one_part_from_a_place'),
+            model_name="segment",
+            constraint=models.UniqueConstraint(
+                fields=("opinion", "start"), name="one_part_from_a_place"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='segment',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='a_part_has_text'),
+            model_name="segment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gt", models.F("start"))), name="a_part_has_text"
+            ),
         ),
     ]

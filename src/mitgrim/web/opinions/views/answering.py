@@ -25,7 +25,7 @@ from mitgrim.web.pages.words import say
 from mitgrim.web.people.access import me, signed_in
 from mitgrim.web.people.models import Person
 from mitgrim.web.revisions.models import Branch, StoredRevision
-from mitgrim.web.revisions.queries import branch_of, may_read, section_of, digest_of
+from mitgrim.web.revisions.queries import branch_of, digest_of, may_read, section_of
 from mitgrim.web.workspace.queries import visible_revisions
 from mitgrim.wording import Refusal
 
@@ -42,15 +42,14 @@ def shown(request: HttpRequest, plan: str, answer: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, own: Disposition, decided: DecideForm | None = None,
-    closing: CloseForm | None = None,
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest, own: Disposition, decided: DecideForm | None = None
+) -> HttpResponse:
     person = me(request)
     answers = own.section in sections_for(person, own.workspace, "opinion.answer")
     opinions = opinions_of(own)
     parts = own.segments.select_related("opinion", "disposition", "assignee")
     branch = _readable(person, own)
-    wrong = (decided is not None and decided.errors) or (closing is not None and closing.errors)
+    wrong = decided is not None and decided.errors
     promised = own.is_promise and not own.closed
     return private(
         request,
@@ -65,7 +64,7 @@ def _page(
             "places": [in_a_word(place, *_known(own, branch)) for place in own.places],
             "answers": answers,
             "decide": decided or _decide_form(own, branch),
-            "closing": closing or (CloseForm(revisions=_offered(person, own)) if promised else None),
+            "closing": CloseForm(revisions=_offered(person, own)) if promised else None,
             "changed": _changed(own, opinions, branch),
         },
         status=422 if wrong else 200,

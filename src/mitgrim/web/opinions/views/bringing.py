@@ -144,7 +144,7 @@ def _start(request: HttpRequest, own: BroughtTable, form: MapForm) -> HttpRespon
 @signed_in
 @require_GET
 def done(request: HttpRequest, plan: str, table: int) -> HttpResponse:
-    """What became of a table: how far it is, how many were taken in, what is wrong with the rest."""
+    """What became of a table: how far it is, how many were taken in, what is wrong with others."""
     workspace, _ = workspace_with(me(request), plan, "opinion.enter")
     own = _own_table(request, workspace, table)
     crumb = (own.name, "")
@@ -167,5 +167,3 @@ def _own_table(request: HttpRequest, workspace: Workspace, table: int) -> Brough
 
 def _bring(plan: str) -> str:
     return reverse("opinions:bring", args=(plan,))
-
-

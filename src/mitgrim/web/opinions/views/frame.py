@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from mitgrim.history.fulfilment import content_changes
 from mitgrim.plan import NATION
@@ -83,7 +84,7 @@ def revision_text(revision: StoredRevision) -> str:
     return say(
         "opinions.revision-of",
         number=revision.number,
-        day=date_text(revision.moment.date(), current()),
+        day=date_text(timezone.localtime(revision.moment).date(), current()),
         message=revision.message,
     )
 
@@ -163,4 +164,3 @@ def private(
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
-

@@ -92,8 +92,8 @@ def line(own: Segment, titles: dict[str, str]) -> dict[str, Any]:
 def _begun(workspace: Workspace, sections: tuple[str, ...]) -> list[tuple[int, str]]:
     if len(sections) != 1:
         return []
-    rows = open_dispositions(workspace, sections[0])[:100]
-    return [(own.pk, say("opinions.group-of", title=own.title, n=own.size)) for own in rows]
+    rows = open_dispositions(workspace, sections[0])
+    return [(own.pk, say("opinions.group-of", title=own.title, n=n)) for own, n in rows]
 
 
 @signed_in
@@ -116,18 +116,12 @@ def _done(
 ) -> HttpResponseRedirect | None:
     by = me(request)
     if "arrange" in request.POST:
-        people = answerers(chosen[0].opinion.section) if chosen else []
-        form = ArrangeForm(request.POST, people=people)
-        if form.is_valid() and chosen:
-            own = form.cleaned_data
-            whom = next((one for one in people if one.pk == own["assignee"]), None)
-            assign(by=by, segments=chosen, assignee=whom, due=own["due"])
-            messages.success(request, say("opinions.arranged", n=len(chosen)))
+        _arranged(request, chosen)
         return None
     into = None
     number = request.POST.get("into", "")
     if number.isascii() and number.isdecimal():
-        rows = [own for one in sections for own in open_dispositions(workspace, one)]
+        rows = [own for one in sections for own, _ in open_dispositions(workspace, one)]
         into = next((own for own in rows if own.pk == int(number)), None)
     answer = group(by=by, segments=chosen, into=into, title=request.POST.get("title", "")[:200])
     form = TogetherForm(request.POST)
@@ -138,6 +132,17 @@ def _done(
             close(by=by, disposition=answer)
     messages.success(request, say("opinions.grouped", n=len(chosen)))
     return redirect("opinions:answer", workspace.pk, answer.pk)
+
+
+def _arranged(request: HttpRequest, chosen: list[Segment]) -> None:
+    people = answerers(chosen[0].opinion.section) if chosen else []
+    form = ArrangeForm(request.POST, people=people)
+    if not form.is_valid() or not chosen:
+        messages.error(request, say("opinions.arrange-wrong"))
+        return
+    whom = next((own for own in people if own.pk == form.cleaned_data["assignee"]), None)
+    assign(by=me(request), segments=chosen, assignee=whom, due=form.cleaned_data["due"])
+    messages.success(request, say("opinions.arranged", n=len(chosen)))
 
 
 @signed_in

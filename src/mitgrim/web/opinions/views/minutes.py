@@ -23,7 +23,9 @@ from mitgrim.web.revisions.models import Workspace
 from mitgrim.wording import Refusal
 
 MOST: Final = 300
-_SPEAKER: Final = re.compile(r"^\s*[○●◦\-•]?\s*(?:\(([^()]{1,40})\)|([^\s:：]{1,20}(?:\s[^\s:：]{1,20}){0,2})\s*[:：])\s*")
+_SPEAKER: Final = re.compile(
+    r"^\s*[○●◦\-•]?\s*(?:\(([^()]{1,40})\)|([^\s:：]{1,20}(?:\s[^\s:：]{1,20}){0,2})\s*[:：])\s*"
+)
 
 
 @signed_in
@@ -39,7 +41,8 @@ def paste(request: HttpRequest, plan: str) -> HttpResponse:
         found = passages(own["minutes"])
         if found and len(found) <= MOST:
             told = {"revision": own["revision"], "said_on": own["said_on"].isoformat()}
-            return _marking(request, workspace, told, found, own["place"], places)
+            rows = [{"place": own["place"], **one} for one in found]
+            return _marking(request, workspace, {**told, "places": places}, rows)
         form.add_error("minutes", say("opinions.minutes.wrong", most=MOST))
     crumb = (say("opinions.minutes.title"), "")
     page = {**work_frame(request, workspace, crumb), "form": form, "ready": bool(places)}
@@ -60,15 +63,13 @@ def passages(minutes: str) -> list[dict[str, str]]:
 
 
 def _marking(
-    request: HttpRequest, workspace: Workspace, told: dict[str, Any], found: list[Any],
-    place: str, places: list[tuple[str, str]], wrong: dict[int, str] | None = None,
-) -> HttpResponse:  # fmt: skip
-    rows = [
-        {"n": n, "place": place, "error": (wrong or {}).get(n, ""), **own}
-        for n, own in enumerate(found)
-    ]
+    request: HttpRequest, workspace: Workspace, told: dict[str, Any], rows: list[dict[str, str]]
+) -> HttpResponse:
+    """The paragraphs to be marked, those that were refused with the reason."""
+    wrong = any(own.get("error") for own in rows)
     crumb = (say("opinions.minutes.mark"), "")
-    page = {**work_frame(request, workspace, crumb), "rows": rows, "places": places, **told}
+    numbered = [{"n": n, **own} for n, own in enumerate(rows)]
+    page = {**work_frame(request, workspace, crumb), "rows": numbered, **told}
     return private(request, "opinions/mark.html", page, 422 if wrong else 200)
 
 
@@ -83,7 +84,8 @@ def mark(request: HttpRequest, plan: str) -> HttpResponse:
     if not (number.isascii() and number.isdecimal()) or day is None:
         return redirect("opinions:minutes", plan)
     revision = readable_revision(person, workspace, int(number[:18]))
-    taken, left, wrong = 0, [], {}
+    taken = 0
+    left: list[dict[str, str]] = []
     for n in (int(own) for own in posted.getlist("s")[:MOST] if own.isdecimal()):
         text, who = posted.get(f"text-{n}", ""), posted.get(f"who-{n}", "")[:LONGEST_NAME]
         place = posted.get(f"place-{n}", "")
@@ -97,14 +99,14 @@ def mark(request: HttpRequest, plan: str) -> HttpResponse:
             )  # fmt: skip
             taken += 1
         except Refusal as refusal:
-            wrong[len(left)] = refusal.in_(current())
-            left.append({"who": who, "text": text, "place": place})
+            error = refusal.in_(current())
+            left.append({"who": who, "text": text, "place": place, "error": error})
     if taken:
         messages.success(request, say("opinions.minutes.taken", n=taken))
     if left:
         _, places = anchor_choices(person, workspace, reach.sections)
-        told = {"revision": int(number[:18]), "said_on": day.isoformat()}
-        return _marking(request, workspace, told, left, "", places, wrong)
+        told = {"revision": int(number[:18]), "said_on": day.isoformat(), "places": places}
+        return _marking(request, workspace, told, left)
     if not taken:
         messages.error(request, say("opinions.refused.nothing-chosen"))
     return redirect("opinions:list", plan)

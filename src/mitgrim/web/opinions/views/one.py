@@ -47,7 +47,7 @@ def shown(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     now = now_for(person, own)
     answers = own.section in sections_for(person, own.workspace, "opinion.answer")
     parts = list(own.segments.select_related("disposition", "assignee", "opinion"))
-    begun = open_dispositions(own.workspace, own.section)[:100] if answers else []
+    begun = open_dispositions(own.workspace, own.section) if answers else []
     return private(
         request,
         "opinions/work-one.html",
@@ -67,7 +67,7 @@ def shown(request: HttpRequest, plan: str, code: str) -> HttpResponse:
             "arrange": ArrangeForm(people=answerers(own.section)) if answers else None,
             "together": TogetherForm(),
             "into": [
-                (one.pk, say("opinions.group-of", title=one.title, n=one.size)) for one in begun
+                (one.pk, say("opinions.group-of", title=one.title, n=n)) for one, n in begun
             ],
         },
     )  # fmt: skip

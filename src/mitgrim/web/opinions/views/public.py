@@ -79,9 +79,13 @@ def answers_to(opinions: list[Opinion]) -> dict[int, list[str]]:
 
 @require_GET
 def shown(request: HttpRequest, code: str) -> HttpResponse:
-    """One opinion that is public, or one's own: what it was about, the answer, the changed lines."""
-    own = Opinion.objects.filter(code=code).select_related("revision__workspace", "workspace").first()
-    is_author = own is not None and request.user.is_authenticated and own.person_id == request.user.pk
+    """One opinion that is public, or one's own: what it was about, the answer, what changed."""
+    own = (
+        Opinion.objects.filter(code=code).select_related("revision__workspace", "workspace").first()
+    )
+    is_author = (
+        own is not None and request.user.is_authenticated and own.person_id == request.user.pk
+    )
     if own is None or not (own.is_public or is_author):
         raise Http404
     return _opinion_page(request, own, author=is_author)
@@ -209,8 +213,8 @@ def _given(
         wanted = request.GET.get("place", "") if place is None else place
         about = anchored(version.revision, wanted, reader=request.user)
     except AnchorRefusal as refusal:
-        page = {"why": "no-place", "said": refusal.in_(current())}
-        return render(request, "opinions/closed.html", page, status=404)
+        why = {"why": "no-place", "said": refusal.in_(current())}
+        return render(request, "opinions/closed.html", why, status=404)
     quotable = isinstance(value_at(version.revision, about.anchor.place), str)
     known = request.user if isinstance(request.user, Person) else None
     form = GiveForm(
@@ -220,7 +224,7 @@ def _given(
         name=known.name if known else "",
     )
     if request.method == "POST" and form.is_valid():
-        done = _taken(request, workspace, version, about, link, form)
+        done = _taken(request, about, link, form)
         if done is not None:
             return done
     page = {
@@ -238,18 +242,16 @@ def _given(
 
 
 def _taken(
-    request: HttpRequest, workspace: Workspace, version: Publication, about: Anchored,
-    link: Invitation | None, form: GiveForm,
-) -> HttpResponseRedirect | None:  # fmt: skip
+    request: HttpRequest, about: Anchored, link: Invitation | None, form: GiveForm
+) -> HttpResponseRedirect | None:
     own = form.cleaned_data
     try:
         if own.get("quote"):
-            about = anchored(
-                version.revision, about.anchor.place, quote=own["quote"], reader=request.user
-            )
+            place, quote = about.anchor.place, own["quote"]
+            about = anchored(about.revision, place, quote=quote, reader=request.user)
         known = request.user if isinstance(request.user, Person) and link is None else None
         _, secret = receive(
-            by=known, workspace=workspace, about=about, text=own["text"],
+            by=known, workspace=about.revision.workspace, about=about, text=own["text"],
             source=OpinionSource.WEB, name=own["name"], link=link,
             address=request.META.get("REMOTE_ADDR", ""),
         )  # fmt: skip
@@ -264,8 +266,5 @@ def _taken(
 
 
 def _was(version: Publication, about: Anchored) -> list[tuple[str, str]]:
-    draft = Opinion(
-        revision=version.revision, section=about.section, place=about.anchor.place
-    )
+    draft = Opinion(revision=version.revision, section=about.section, place=about.anchor.place)
     return as_it_was(draft)
-

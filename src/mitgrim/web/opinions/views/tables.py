@@ -129,5 +129,3 @@ def polled(
         response["HX-Refresh"] = "true"
         return response
     return render(request, "opinions/_state.html", told)
-
-
