@@ -78,7 +78,7 @@ def _measure(rows: int, sent: int, compared: int) -> None:
 
     call_command("migrate", verbosity=0)
     plan = small_plan()
-    add_demo_people(plan, password=None)
+    add_demo_people(plan, password="not used")
     workspace = open_workspace(by=None, plan=plan, message="measured")
     officer = Person.objects.get(login="officer")
     made = texts(rows, random.Random(1))
