@@ -201,7 +201,7 @@ class Disposition(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(closed__isnull=True)
-                | ~Q(kind__in=[own.value for own in PROMISES])
+                | ~Q(kind__in=sorted(own.value for own in PROMISES))
                 | Q(revision__isnull=False),
                 name="a_promise_is_closed_by_a_revision",
             ),

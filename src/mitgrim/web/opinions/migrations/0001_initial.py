@@ -378,7 +378,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("closed__isnull", True),
-                    models.Q(("kind__in", ["partly", "accepted"]), _negated=True),
+                    models.Q(("kind__in", ["accepted", "partly"]), _negated=True),
                     ("revision__isnull", False),
                     _connector="OR",
                 ),
