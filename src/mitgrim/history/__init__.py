@@ -4,7 +4,8 @@
 `replaced` to one section alone); `merge` joins two states
 that came from one and hands every true clash to a person; `assemble` makes one plan of the cities'
 sections. A `Revision` is a manifest of section digests, so that history costs what changed;
-`attributed` keeps who wrote what. All of it compares sections, keyed records and fields, as the
+`attributed` keeps who wrote what, `unfulfilled` says where a revision does not do what was
+promised. All of it compares sections, keyed records and fields, as the
 attribute tables have them; only `word_diff` looks into a text.
 """
 
@@ -14,6 +15,7 @@ from mitgrim.history.assemble import assemble
 from mitgrim.history.attribution import Attribution, Writer, attributed
 from mitgrim.history.diff import Change, ChangeKind, diff, diff_sections
 from mitgrim.history.errors import AssembleError, ChangeDoesNotApply, HistoryError
+from mitgrim.history.fulfilment import Shortfall, Unfulfilled, content_changes, unfulfilled
 from mitgrim.history.merge import Conflict, Merge, SectionMerge, merge, merge_sections
 from mitgrim.history.revisions import (
     Revision,
@@ -43,6 +45,8 @@ __all__ = [
     "Revision",
     "RevisionMerge",
     "SectionMerge",
+    "Shortfall",
+    "Unfulfilled",
     "Writer",
     "apply",
     "apply_to_section",
@@ -50,6 +54,7 @@ __all__ = [
     "attributed",
     "changed_sections",
     "common_ancestor",
+    "content_changes",
     "diff",
     "diff_revisions",
     "diff_sections",
@@ -58,5 +63,6 @@ __all__ = [
     "merge_revisions",
     "merge_sections",
     "replaced",
+    "unfulfilled",
     "word_diff",
 ]
