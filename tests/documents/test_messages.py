@@ -9,7 +9,7 @@ FOLDER = Path(mitgrim.documents.__file__).parent
 PREFIXES = (
     "mark.", "procedure.", "statutory.scope-", "findings.", "sources.kind-", "forum.",
     "cities.money", "cities.projects", "cities.outcomes", "effects.", "money.by-", "money.use-",
-    "money.certainty-", "reckoning.", "roles.leads", "roles.pays",
+    "money.certainty-", "reckoning.", "roles.leads", "roles.pays", "opinions.",
 )  # fmt: skip
 
 

@@ -27,6 +27,10 @@ from mitgrim.web.api.services import make_token
 from mitgrim.web.funding.kinds import Question
 from mitgrim.web.funding.models import Scenario
 from mitgrim.web.funding.services import share
+from mitgrim.web.opinions.anchoring import anchored
+from mitgrim.web.opinions.importing import bring
+from mitgrim.web.opinions.kinds import OpinionSource
+from mitgrim.web.opinions.services import invite, moderate, receive
 from mitgrim.web.people.models import Person
 from mitgrim.web.procedure.forums import keep_speaker
 from mitgrim.web.procedure.reminding import SIGNER
@@ -38,6 +42,7 @@ from mitgrim.web.runs.services import start
 from tests.cast import JEJU_PARK
 from tests.web.cast import Cast, with_project
 from tests.web.funding.story import answered, asked_about
+from tests.web.opinions.story import given, promised
 from tests.web.procedure.asking import asked
 from tests.web.procedure.story import hand_in_until, item, task_force, with_forum, with_stages
 from tests.web.publish.stories import published
@@ -61,6 +66,7 @@ SENT: Final = {
     "/writer/": {"place": f"jeju/projects/{JEJU_PARK}/name/ko"},
     "/autosave/": {"place": f"jeju/projects/{JEJU_PARK}"},
     "funding/<int:number>/why/": {"project": JEJU_PARK},
+    "answers/<int:answer>/decide/": {"kind": "noted", "reason": "글"},
 }
 
 
@@ -146,7 +152,14 @@ def with_a_secret(cast: Cast) -> dict[str, Any]:
     save_section(by=cast.jeju, branch=branch, base=branch.head, section=section, message=MARKER)
     newest, *_, oldest = cast.draft().history.values_list("revision", flat=True)
     of_the_draft = {"number": newest, "first": oldest, "second": newest}
-    return FIXED | of_the_draft | _of_people(cast) | _of_the_procedure(cast) | _of_the_plan(cast)
+    return (
+        FIXED
+        | of_the_draft
+        | _of_people(cast)
+        | _of_the_procedure(cast)
+        | _of_the_plan(cast)
+        | _of_opinions(cast)
+    )
 
 
 def _of_people(cast: Cast) -> dict[str, Any]:
@@ -194,6 +207,33 @@ def _of_the_plan(cast: Cast) -> dict[str, Any]:
         f"work/{cast.workspace.pk}/funding/ number": Scenario.objects.get().pk,
         "runs/ number": start(by=cast.jeju, kind=RunKind.CHECK, branch=cast.draft()).pk,
         "work/<slug:plan>/publish/ number": national_branch(cast.workspace).head.number,
+    }
+
+
+def _of_opinions(cast: Cast) -> dict[str, Any]:
+    """An opinion on the draft that nobody has approved, a promise, a table, a link."""
+    own = given(cast, f"{MARKER}에 대한 의견", revision=cast.draft().head)
+    public, receipt = receive(
+        by=cast.resident, workspace=cast.workspace, text="공개된 의견", source=OpinionSource.WEB,
+        about=anchored(national_branch(cast.workspace).head, "jeju"),
+    )  # fmt: skip
+    moderate(by=cast.moderator, opinions=[public], show=True)
+    answer = promised(cast, own)
+    table = bring(
+        by=cast.jeju, workspace=cast.workspace, section="jeju", name="표", rows=[["의견"]]
+    )
+    ends = timezone.localdate() + timedelta(days=1)
+    (secret,) = invite(
+        by=cast.jeju, workspace=cast.workspace, section="jeju", purpose="표", ends=ends
+    )
+    return {
+        "code": own.code,
+        "answer": answer.pk,
+        "segment": own.segments.get().pk,
+        "table": table.pk,
+        "opinions/invited/ secret": secret,
+        "opinions/by/ secret": receipt,
+        "opinions/ code": public.code,
     }
 
 

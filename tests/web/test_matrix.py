@@ -31,6 +31,8 @@ NOTHING_THERE = {
     "runs/<int:number>/result/",
     "work/<slug:plan>/publish/preview/<int:number>/",
     "work/<slug:plan>/funding/<int:number>/offer/",  # a city's scenario is not offered to cities
+    # An opinion on a draft that nobody handed in is closed to the officer.
+    "work/<slug:plan>/opinions/o/<slug:code>/erase/",
     "work/<slug:plan>/assembly/return/<slug:section>/",
     "work/<slug:plan>/<slug:section>/compare/",
     "work/<slug:plan>/<slug:section>/autosave/",

@@ -20,8 +20,9 @@ from mitgrim.wording import Catalogue, Text
 MESSAGES: Final = Catalogue.load("mitgrim.checks", "messages_projects.toml")
 
 # 주민등록번호 and 외국인등록번호: a date of birth, then a digit for the century and the sex.
+# The last of the hyphens is what NFKC makes of the letter ㅡ.
 _RESIDENT: Final = re.compile(
-    r"(?<![\d-])(?P<birth>\d{6})\s{0,2}(?P<hyphen>[-‐‑‒–—―−ㅡ]?)\s{0,2}(?P<rest>[1-8]\d{6})(?![\d-])"
+    r"(?<![\d-])(?P<birth>\d{6})\s{0,2}(?P<hyphen>[-‐‑‒–—―−ㅡ\u1173]?)\s{0,2}(?P<rest>[1-8]\d{6})(?![\d-])"
 )
 _CENTURIES: Final = {"1": 1900, "2": 1900, "5": 1900, "6": 1900}
 _LATER_CENTURY: Final = 2000

@@ -25,6 +25,7 @@ OWN_APPS = (
     "drafting",
     "publish",
     "funding",
+    "opinions",
     "reviews",
     "api",
 )

@@ -21,17 +21,20 @@ from mitgrim.wording.amounts import (
 from mitgrim.wording.catalogue import Catalogue, CatalogueError, Value
 from mitgrim.wording.dates import date_text, month_text, time_text, times_text, years_text
 from mitgrim.wording.language import Lang, Refusal, Text, in_both, preferred
+from mitgrim.wording.likeness import LIKE, Alike, alike, groups
 from mitgrim.wording.particles import PAIRS, last_syllable, particle, with_particle
 from mitgrim.wording.search import initials, letters, matches, query_letters, search_key
 
 __all__ = [
     "HUNDRED_MILLION",
+    "LIKE",
     "MILLION",
     "MONEY_UNITS",
     "PAIRS",
     "THOUSAND",
     "TRILLION",
     "WON",
+    "Alike",
     "Catalogue",
     "CatalogueError",
     "Lang",
@@ -39,7 +42,9 @@ __all__ = [
     "Refusal",
     "Text",
     "Value",
+    "alike",
     "date_text",
+    "groups",
     "in_both",
     "initials",
     "last_syllable",

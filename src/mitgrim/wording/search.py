@@ -5,6 +5,7 @@
 `matches` sorts them out.
 """
 
+from functools import lru_cache
 from typing import Final
 from unicodedata import normalize
 
@@ -12,6 +13,7 @@ _INITIALS: Final = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _VOWELS: Final = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 _FINALS: Final = "ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
 _PER_INITIAL: Final = 21 * 28
+_SIGNS: Final = 16_384
 # Who types ㄱㅅ fast gets ㄳ from the keyboard.
 _PAIRS: Final = {
     "ㄳ": "ㄱㅅ", "ㄵ": "ㄴㅈ", "ㄶ": "ㄴㅎ", "ㄺ": "ㄹㄱ", "ㄻ": "ㄹㅁ", "ㄼ": "ㄹㅂ",
@@ -65,11 +67,13 @@ def query_letters(query: str) -> str:
     return initials(query) if any(sign in _INITIALS for sign in key) else key
 
 
+@lru_cache(maxsize=_SIGNS)  # a text has few different signs, and a table of opinions a million
 def _folded(sign: str) -> str:
     plain = sign if "ㄱ" <= sign <= "ㅣ" else normalize("NFKC", sign).casefold()
     lone = (_CONJOINING.get(ord(own), own) for own in plain)
     return "".join(_PAIRS.get(own, own) for own in lone)
 
 
+@lru_cache(maxsize=_SIGNS)
 def _initial(sign: str) -> str:
     return _INITIALS[(ord(sign) - ord("가")) // _PER_INITIAL] if "가" <= sign <= "힣" else sign

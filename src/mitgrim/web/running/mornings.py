@@ -1,4 +1,4 @@
-"""What is done once a day: reminders, in the morning, put into the queue by the worker."""
+"""What is done once a day, in the morning: reminders, and letting personal data go."""
 
 import threading
 from datetime import date, datetime
@@ -21,6 +21,7 @@ def every_morning(ending: threading.Event) -> None:
 
     Every worker does so: a reminder is written once a day, however often it is asked for.
     """
+    from mitgrim.web.opinions.tasks import erase_today
     from mitgrim.web.procedure.tasks import remind_today
 
     last: date | None = None
@@ -29,5 +30,6 @@ def every_morning(ending: threading.Event) -> None:
         if is_due(now, last):
             close_old_connections()
             remind_today.enqueue()
+            erase_today.enqueue()
             last = now.date()
         ending.wait(LOOK)

@@ -9,6 +9,7 @@ class RunKind(StrEnum):
     BOOK = "book"
     CHECK = "check"
     FUND = "fund"
+    OPINIONS = "opinions"
 
 
 class BookForm(StrEnum):

@@ -1,0 +1,1 @@
+"""Opinions on places of a plan: taken in, moderated, grouped, answered, carried out, shown."""

@@ -1,0 +1,31 @@
+from typing import ClassVar
+
+from django.apps import AppConfig
+
+from mitgrim.web.pages.navigation import Entry
+from mitgrim.web.procedure.needs import Need
+
+
+class Opinions(AppConfig):
+    name = "mitgrim.web.opinions"
+    label = "opinions"
+    needs: ClassVar = (
+        Need(
+            "opinions-answered",
+            "opinions.need.opinions-answered",
+            "mitgrim.web.opinions.queries.unanswered",
+        ),
+    )
+    navigation: ClassVar[list[Entry]] = []
+
+    def ready(self) -> None:
+        from mitgrim.web.opinions.access import reads_somewhere
+        from mitgrim.web.opinions.works import import_or_print
+        from mitgrim.web.runs.kinds import RunKind
+        from mitgrim.web.runs.works import WORKS
+
+        WORKS[RunKind.OPINIONS] = import_or_print
+        self.navigation[:] = [
+            Entry("opinions.nav.public", "opinions:public"),
+            Entry("opinions.nav.work", "opinions:plans", shown=reads_somewhere, rank=1),
+        ]

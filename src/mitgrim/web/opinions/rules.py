@@ -1,0 +1,36 @@
+"""What holds for giving opinions where an officer has said nothing else: dated, with its source."""
+
+import csv
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A value in force from a day on."""
+
+    name: str
+    valid_from: date
+    value: str
+    source: str
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """The whole table, the oldest first."""
+    text = (files(__package__) / "rules.csv").read_text("utf-8")
+    rows = (
+        Rule(own["name"], date.fromisoformat(own["valid_from"]), own["value"], own["source"])
+        for own in csv.DictReader(text.splitlines())
+    )
+    return tuple(sorted(rows, key=lambda own: own.valid_from))
+
+
+def rule_on(name: str, day: date) -> Rule:
+    """What holds on a day. Raises LookupError where the table says nothing of it."""
+    held = [own for own in rules() if own.name == name and own.valid_from <= day]
+    if not held:
+        raise LookupError(f"no rule {name} on {day}")
+    return held[-1]

@@ -1,0 +1,1 @@
+"""The pages of opinions: for anyone, and for those who answer."""
