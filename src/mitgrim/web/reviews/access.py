@@ -15,9 +15,7 @@ def committee_for(person: Person, plan: str, section: str, *, manage: bool = Fal
     workspace = workspace_for(person, plan)
     rows = Committee.objects.select_related("workspace")
     found = rows.filter(workspace=workspace, section=section).first()
-    allowed = found is not None and (
-        manages(person, section) if manage else may_see(person, found)
-    )
+    allowed = found is not None and (manages(person, section) if manage else may_see(person, found))
     if found is None or not allowed:
         raise Http404
     return found

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from mitgrim.adoption.voting import APPROVING, Verdict
-from mitgrim.plan import NATION, CityPlan, Plan, Section, city_label, section_name, section_numbers
+from mitgrim.plan import NATION, CityPlan, Plan, Section, section_name, section_numbers
 from mitgrim.web.pages.language import current
 from mitgrim.web.pages.words import named, say
 from mitgrim.web.people.forms import dates_in_order, day_field, labelled
@@ -15,8 +15,10 @@ from mitgrim.web.people.models import Organisation, Person
 from mitgrim.web.procedure.forms.task_force import Bodies, PersonChoice
 from mitgrim.web.reviews.kinds import ItemKind
 from mitgrim.web.reviews.models import Item, Seat
+from mitgrim.web.reviews.refusals import day_text
 from mitgrim.web.reviews.services.voting import Asked
 from mitgrim.web.revisions.models import StoredRevision
+from mitgrim.web.workspace.wording import section_text
 from mitgrim.wording import Text
 
 CONDITIONS: Final = 5
@@ -26,8 +28,9 @@ Choices = list[tuple[str, Any]]
 
 def _named(form: forms.Form, *helped: str) -> None:
     """Labels of all fields, and help where there is some to say."""
-    labels = {name: say(f"reviews.form.{name.replace('_', '-')}") for name in form.fields}
-    helps = {name: say(f"reviews.form.{name.replace('_', '-')}-help") for name in helped}
+    keys = {name: name.replace("_", "-") for name in form.fields}
+    labels = {name: say(f"reviews.form.{key}") for name, key in keys.items()}
+    helps = {name: say(f"reviews.form.{keys[name]}-help") for name in helped}
     labelled(form, labels, **helps)
 
 
@@ -326,7 +329,7 @@ def revision_choices(revisions: Iterable[StoredRevision]) -> Choices:
             str(own.number),
             say(
                 "reviews.revision", n=own.number, message=own.message,
-                day=timezone.localtime(own.moment).date().isoformat(),
+                day=day_text(timezone.localtime(own.moment).date()),
             ),
         )
         for own in revisions
@@ -343,14 +346,8 @@ def place_choices(plan: Plan, section: str) -> Choices:
     sections = plan.cities if section == NATION else ()
     own = plan.section(section)
     held = [*([own] if own is not None else []), *sections]
-    groups = [(_title(each), list(_places(plan, each))) for each in held]
+    groups = [(section_text(each), list(_places(plan, each))) for each in held]
     return [group for group in groups if group[1]]
-
-
-def _title(section: Section) -> str:
-    if isinstance(section, CityPlan):
-        return named(city_label(section.city))
-    return say("reviews.nation")
 
 
 def _places(plan: Plan, section: Section) -> Iterator[tuple[str, str]]:
@@ -362,8 +359,9 @@ def _places(plan: Plan, section: Section) -> Iterator[tuple[str, str]]:
             yield f"{name}/projects/{own.id}", title
             yield f"{name}/projects/{own.id}/money", say("reviews.place.money", title=title)
     for passage in section.passages:
-        yield f"{name}/passages/{passage.id}", say(
-            "reviews.place.passage", title=named(passage.title) or passage.id
+        yield (
+            f"{name}/passages/{passage.id}",
+            say("reviews.place.passage", title=named(passage.title) or passage.id),
         )
 
 

@@ -177,6 +177,11 @@ class Item(models.Model):
         return self.title
 
     @property
+    def kind_name(self) -> str:
+        """What is asked, in the language of the page."""
+        return say(f"reviews.item-kind.{self.kind}")
+
+    @property
     def verdict_name(self) -> str:
         """What was decided, in the language of the page."""
         return say(f"reviews.verdict.{self.verdict}") if self.verdict else ""
@@ -352,8 +357,7 @@ class Adoption(models.Model):
         ordering: ClassVar = ["-id"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(announced__isnull=True)
-                | (~Q(notice="") & Q(notice_day__isnull=False)),
+                condition=Q(announced__isnull=True) | (~Q(notice="") & Q(notice_day__isnull=False)),
                 name="announced_with_number_and_day",
             ),
             # Two adoptions after none: both would be the first of the chain.

@@ -44,28 +44,32 @@ def manages(person: Visitor, section: str) -> bool:
     return may(person, "review.manage", section=section)
 
 
-def seat_of(person: Person, committee: Committee, on: date) -> Seat | None:
-    """Somebody's seat on a committee on a day."""
-    return seats_on(committee, on).filter(person=person).first()
-
-
 def may_see(person: Person, committee: Committee) -> bool:
     """Whether somebody sees a committee's papers: its members, and those who work on the section.
 
     Who sits for a member sees what they are to vote on.
     """
-    if may(person, "review.read", section=committee.section):
-        return True
-    if seat_of(person, committee, timezone.localdate()):
-        return True
-    rows = Presence.objects.filter(sitting__committee=committee, deputy=person, left=None)
-    return rows.exists()
+    return bool(_seen(person, [committee]))
 
 
 def committees_for(person: Person, workspace: Workspace) -> list[Committee]:
-    """The committees whose papers somebody sees, the nation's first."""
-    rows = [own for own in workspace.committees.all() if may_see(person, own)]
+    """The committees whose papers somebody sees, the nation's first, with their sittings."""
+    rows = _seen(person, workspace.committees.prefetch_related("sittings"))
     return sorted(rows, key=lambda own: (own.section != NATION, own.pk))
+
+
+def _seen(person: Person, committees: Iterable[Committee]) -> list[Committee]:
+    held = Seat.objects.filter(in_force(timezone.localdate()), person=person)
+    sits_for = Presence.objects.filter(deputy=person, left__isnull=True)
+    inside = {
+        *held.values_list("committee", flat=True),
+        *sits_for.values_list("sitting__committee", flat=True),
+    }
+    return [
+        own
+        for own in committees
+        if own.pk in inside or may(person, "review.read", section=own.section)
+    ]
 
 
 def seats_on(committee: Committee, on: date) -> QuerySet[Seat]:

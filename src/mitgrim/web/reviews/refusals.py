@@ -1,7 +1,11 @@
 """What can't be done in a committee as things stand, in both languages."""
 
+from datetime import date, datetime
+
+from django.utils import timezone
+
 from mitgrim.web.pages.words import said
-from mitgrim.wording import Refusal, Text
+from mitgrim.wording import Refusal, Text, date_text, in_both
 
 
 class ReviewRefusal(Refusal):
@@ -11,3 +15,14 @@ class ReviewRefusal(Refusal):
         self.reason = reason
         self.message = said(f"reviews.refused.{reason}", **values)
         super().__init__(self.message.ko)
+
+
+def day_text(day: date) -> Text:
+    """A day as it is written in a sentence."""
+    return in_both(lambda lang: date_text(day, lang))
+
+
+def moment_text(moment: datetime) -> Text:
+    """The same to the second."""
+    local = timezone.localtime(moment)
+    return in_both(lambda lang: f"{date_text(local.date(), lang)} {local:%H:%M:%S}")

@@ -6,292 +6,717 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0002_accounts_and_a_kept_record'),
-        ('revisions', '0001_initial'),
+        ("people", "0002_accounts_and_a_kept_record"),
+        ("revisions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Committee',
+            name="Committee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('section', models.CharField(max_length=64)),
-                ('name_ko', models.CharField(max_length=200)),
-                ('name_en', models.CharField(blank=True, max_length=200)),
-                ('deputies', models.BooleanField(default=False)),
-                ('before_hand_in', models.BooleanField(default=False)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='committees', to='revisions.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("section", models.CharField(max_length=64)),
+                ("name_ko", models.CharField(max_length=200)),
+                ("name_en", models.CharField(blank=True, max_length=200)),
+                ("deputies", models.BooleanField(default=False)),
+                ("before_hand_in", models.BooleanField(default=False)),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="committees",
+                        to="revisions.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='CommitteeRule',
+            name="CommitteeRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField()),
-                ('quorum', models.PositiveSmallIntegerField()),
-                ('quorum_over', models.BooleanField(default=True)),
-                ('majority', models.PositiveSmallIntegerField()),
-                ('majority_over', models.BooleanField(default=True)),
-                ('source', models.CharField(max_length=300)),
-                ('made', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rules', to='reviews.committee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("quorum", models.PositiveSmallIntegerField()),
+                ("quorum_over", models.BooleanField(default=True)),
+                ("majority", models.PositiveSmallIntegerField()),
+                ("majority_over", models.BooleanField(default=True)),
+                ("source", models.CharField(max_length=300)),
+                ("made", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rules",
+                        to="reviews.committee",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-valid_from', '-id'],
+                "ordering": ["-valid_from", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('section', 'section'), ('plan', 'plan'), ('change', 'change')], max_length=20)),
-                ('title', models.CharField(max_length=200)),
-                ('other_law', models.TextField(blank=True)),
-                ('verdict', models.CharField(blank=True, choices=[('approved', 'approved'), ('approved-with-conditions', 'approved-with-conditions'), ('returned', 'returned'), ('rejected', 'rejected'), ('deferred', 'deferred')], max_length=30)),
-                ('reason', models.TextField(blank=True)),
-                ('decided', models.DateTimeField(blank=True, null=True)),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='revisions.storedrevision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("section", "section"), ("plan", "plan"), ("change", "change")],
+                        max_length=20,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("other_law", models.TextField(blank=True)),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("approved", "approved"),
+                            ("approved-with-conditions", "approved-with-conditions"),
+                            ("returned", "returned"),
+                            ("rejected", "rejected"),
+                            ("deferred", "deferred"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("decided", models.DateTimeField(blank=True, null=True)),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="revisions.storedrevision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Condition',
+            name="Condition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('places', models.JSONField()),
-                ('first', models.BooleanField(default=True)),
-                ('met', models.DateTimeField(blank=True, null=True)),
-                ('met_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='revisions.storedrevision')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conditions', to='reviews.item')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                ("places", models.JSONField()),
+                ("first", models.BooleanField(default=True)),
+                ("met", models.DateTimeField(blank=True, null=True)),
+                (
+                    "met_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="revisions.storedrevision",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conditions",
+                        to="reviews.item",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Amendment',
+            name="Amendment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('reason', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('carried', 'carried'), ('lost', 'lost'), ('withdrawn', 'withdrawn')], default='proposed', max_length=20)),
-                ('made', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('merged', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='revisions.storedrevision')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='revisions.storedrevision')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='reviews.item')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("carried", "carried"),
+                            ("lost", "lost"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="proposed",
+                        max_length=20,
+                    ),
+                ),
+                ("made", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "merged",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="revisions.storedrevision",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="revisions.storedrevision",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="amendments",
+                        to="reviews.item",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Adoption',
+            name="Adoption",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decision', models.CharField(max_length=300)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('public_key', models.CharField(max_length=64)),
-                ('folder', models.BinaryField()),
-                ('moment', models.DateTimeField()),
-                ('notice', models.CharField(blank=True, max_length=100)),
-                ('notice_day', models.DateField(blank=True, null=True)),
-                ('notice_text', models.TextField(blank=True)),
-                ('announced', models.DateTimeField(blank=True, null=True)),
-                ('told', models.JSONField(default=list)),
-                ('baseline', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='adoption', to='revisions.baseline')),
-                ('before', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.adoption')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adoptions', to='revisions.workspace')),
-                ('item', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='adoption', to='reviews.item')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("decision", models.CharField(max_length=300)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("public_key", models.CharField(max_length=64)),
+                ("folder", models.BinaryField()),
+                ("moment", models.DateTimeField()),
+                ("notice", models.CharField(blank=True, max_length=100)),
+                ("notice_day", models.DateField(blank=True, null=True)),
+                ("notice_text", models.TextField(blank=True)),
+                ("announced", models.DateTimeField(blank=True, null=True)),
+                ("told", models.JSONField(default=list)),
+                (
+                    "baseline",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adoption",
+                        to="revisions.baseline",
+                    ),
+                ),
+                (
+                    "before",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reviews.adoption",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adoptions",
+                        to="revisions.workspace",
+                    ),
+                ),
+                (
+                    "item",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adoption",
+                        to="reviews.item",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Motion',
+            name="Motion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdict', models.CharField(blank=True, choices=[('approved', 'approved'), ('approved-with-conditions', 'approved-with-conditions'), ('returned', 'returned'), ('rejected', 'rejected'), ('deferred', 'deferred')], max_length=30)),
-                ('reason', models.TextField(blank=True)),
-                ('conditions', models.JSONField(default=list)),
-                ('opened', models.DateTimeField()),
-                ('closed', models.DateTimeField(blank=True, null=True)),
-                ('roll', models.JSONField(default=list)),
-                ('count', models.JSONField(default=dict)),
-                ('outcome', models.CharField(blank=True, choices=[('carried', 'carried'), ('lost', 'lost'), ('inquorate', 'inquorate')], max_length=20)),
-                ('amendment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='motions', to='reviews.amendment')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='motions', to='reviews.item')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("approved", "approved"),
+                            ("approved-with-conditions", "approved-with-conditions"),
+                            ("returned", "returned"),
+                            ("rejected", "rejected"),
+                            ("deferred", "deferred"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("conditions", models.JSONField(default=list)),
+                ("opened", models.DateTimeField()),
+                ("closed", models.DateTimeField(blank=True, null=True)),
+                ("roll", models.JSONField(default=list)),
+                ("count", models.JSONField(default=dict)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("carried", "carried"),
+                            ("lost", "lost"),
+                            ("inquorate", "inquorate"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "amendment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="motions",
+                        to="reviews.amendment",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="motions",
+                        to="reviews.item",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(blank=True, max_length=30)),
-                ('chair', models.BooleanField(default=False)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='reviews.committee')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(blank=True, max_length=30)),
+                ("chair", models.BooleanField(default=False)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="reviews.committee",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-chair', 'id'],
+                "ordering": ["-chair", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Interest',
+            name="Interest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=500)),
-                ('moment', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interests', to='reviews.item')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.seat')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=500)),
+                ("moment", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="interests",
+                        to="reviews.item",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reviews.seat",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddField(
-            model_name='amendment',
-            name='mover',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.seat'),
+            model_name="amendment",
+            name="mover",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="reviews.seat",
+            ),
         ),
         migrations.CreateModel(
-            name='Sitting',
+            name="Sitting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('day', models.DateField()),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('state', models.CharField(choices=[('called', 'called'), ('open', 'open'), ('closed', 'closed')], default='called', max_length=20)),
-                ('opened', models.DateTimeField(blank=True, null=True)),
-                ('closed', models.DateTimeField(blank=True, null=True)),
-                ('held_at', models.DateTimeField(blank=True, null=True)),
-                ('minutes', models.TextField(blank=True)),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sittings', to='reviews.committee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("day", models.DateField()),
+                ("place", models.CharField(blank=True, max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("called", "called"), ("open", "open"), ("closed", "closed")],
+                        default="called",
+                        max_length=20,
+                    ),
+                ),
+                ("opened", models.DateTimeField(blank=True, null=True)),
+                ("closed", models.DateTimeField(blank=True, null=True)),
+                ("held_at", models.DateTimeField(blank=True, null=True)),
+                ("minutes", models.TextField(blank=True)),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sittings",
+                        to="reviews.committee",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-day', '-id'],
+                "ordering": ["-day", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Presence',
+            name="Presence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('came', models.DateTimeField()),
-                ('left', models.DateTimeField(blank=True, null=True)),
-                ('deputy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='presences', to='reviews.seat')),
-                ('sitting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='presences', to='reviews.sitting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("came", models.DateTimeField()),
+                ("left", models.DateTimeField(blank=True, null=True)),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="presences",
+                        to="reviews.seat",
+                    ),
+                ),
+                (
+                    "sitting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="presences",
+                        to="reviews.sitting",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['came', 'id'],
+                "ordering": ["came", "id"],
             },
         ),
         migrations.AddField(
-            model_name='item',
-            name='sitting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='reviews.sitting'),
+            model_name="item",
+            name="sitting",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="items",
+                to="reviews.sitting",
+            ),
         ),
         migrations.CreateModel(
-            name='Vote',
+            name="Vote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('choice', models.CharField(choices=[('for', 'for'), ('against', 'against'), ('abstain', 'abstain')], max_length=10)),
-                ('moment', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('motion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='reviews.motion')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.seat')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "choice",
+                    models.CharField(
+                        choices=[("for", "for"), ("against", "against"), ("abstain", "abstain")],
+                        max_length=10,
+                    ),
+                ),
+                ("moment", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "motion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="votes",
+                        to="reviews.motion",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reviews.seat",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='committee',
-            constraint=models.UniqueConstraint(fields=('workspace', 'section'), name='one_committee_a_section'),
+            model_name="committee",
+            constraint=models.UniqueConstraint(
+                fields=("workspace", "section"), name="one_committee_a_section"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='committeerule',
-            constraint=models.CheckConstraint(condition=models.Q(('quorum__lte', 100), ('majority__lte', 100)), name='shares_are_percentages'),
+            model_name="committeerule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quorum__lte", 100), ("majority__lte", 100)),
+                name="shares_are_percentages",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='condition',
-            constraint=models.UniqueConstraint(fields=('item', 'number'), name='one_condition_of_a_number'),
+            model_name="condition",
+            constraint=models.UniqueConstraint(
+                fields=("item", "number"), name="one_condition_of_a_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='condition',
-            constraint=models.CheckConstraint(condition=models.Q(('met__isnull', True), ('revision__isnull', False), _connector='OR'), name='met_by_a_revision'),
+            model_name="condition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("met__isnull", True), ("revision__isnull", False), _connector="OR"
+                ),
+                name="met_by_a_revision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='adoption',
-            constraint=models.CheckConstraint(condition=models.Q(('announced__isnull', True), models.Q(models.Q(('notice', ''), _negated=True), ('notice_day__isnull', False)), _connector='OR'), name='announced_with_number_and_day'),
+            model_name="adoption",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("announced__isnull", True),
+                    models.Q(
+                        models.Q(("notice", ""), _negated=True), ("notice_day__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="announced_with_number_and_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='adoption',
-            constraint=models.UniqueConstraint(condition=models.Q(('before__isnull', True)), fields=('workspace',), name='one_first_adoption'),
+            model_name="adoption",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("before__isnull", True)),
+                fields=("workspace",),
+                name="one_first_adoption",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='motion',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed__isnull', True)), fields=('item',), name='one_open_question'),
+            model_name="motion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed__isnull", True)),
+                fields=("item",),
+                name="one_open_question",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='motion',
-            constraint=models.CheckConstraint(condition=models.Q(('amendment__isnull', False), models.Q(('verdict', ''), _negated=True), _connector='XOR'), name='one_question'),
+            model_name="motion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("amendment__isnull", False),
+                    models.Q(("verdict", ""), _negated=True),
+                    _connector="XOR",
+                ),
+                name="one_question",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='seat_ends_after_it_starts'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="seat_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interest',
-            constraint=models.UniqueConstraint(fields=('item', 'seat'), name='declared_once'),
+            model_name="interest",
+            constraint=models.UniqueConstraint(fields=("item", "seat"), name="declared_once"),
         ),
         migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.UniqueConstraint(fields=('item', 'number'), name='one_amendment_of_a_number'),
+            model_name="amendment",
+            constraint=models.UniqueConstraint(
+                fields=("item", "number"), name="one_amendment_of_a_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.UniqueConstraint(condition=models.Q(('left__isnull', True)), fields=('sitting', 'seat'), name='there_once'),
+            model_name="presence",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("left__isnull", True)),
+                fields=("sitting", "seat"),
+                name="there_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.UniqueConstraint(condition=models.Q(('left__isnull', True), ('deputy__isnull', False)), fields=('sitting', 'deputy'), name='sits_for_one'),
+            model_name="presence",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("left__isnull", True), ("deputy__isnull", False)),
+                fields=("sitting", "deputy"),
+                name="sits_for_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('sitting', 'number'), name='one_item_of_a_number'),
+            model_name="item",
+            constraint=models.UniqueConstraint(
+                fields=("sitting", "number"), name="one_item_of_a_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.UniqueConstraint(fields=('motion', 'seat'), name='one_vote_a_seat'),
+            model_name="vote",
+            constraint=models.UniqueConstraint(fields=("motion", "seat"), name="one_vote_a_seat"),
         ),
         migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.UniqueConstraint(fields=('motion', 'by'), name='one_vote_a_person'),
+            model_name="vote",
+            constraint=models.UniqueConstraint(fields=("motion", "by"), name="one_vote_a_person"),
         ),
     ]

@@ -26,7 +26,7 @@ from mitgrim.web.reviews.queries import (
     change_since_adoption,
     last_adoption,
 )
-from mitgrim.web.reviews.refusals import ReviewRefusal
+from mitgrim.web.reviews.refusals import ReviewRefusal, moment_text
 from mitgrim.web.reviews.sealing import decision_of, sealed_folder, signing_key, zipped
 from mitgrim.web.reviews.services.conditions import open_conditions
 from mitgrim.web.revisions.handing_in import freeze_revision
@@ -128,7 +128,8 @@ def undecided_changes(item: Item, revision: StoredRevision) -> tuple[Change, ...
     return tuple(
         own
         for own in _between(item.revision, revision)
-        if not _is_one_of(own, BOOKKEEPING) and not any(_covers(each, own.place) for each in allowed)
+        if not _is_one_of(own, BOOKKEEPING)
+        and not any(_covers(each, own.place) for each in allowed)
     )
 
 
@@ -158,9 +159,7 @@ def announce(
     held.save()
     _publish(by, held)
     record(by, "plan.announce", held.workspace_id, notice=held.notice, bodies=held.told)
-    people = list(
-        Person.objects.filter(organisation__in=told, is_active=True).exclude(mail="")
-    )
+    people = list(Person.objects.filter(organisation__in=told, is_active=True).exclude(mail=""))
     transaction.on_commit(lambda: _tell(held, people))
     return held
 
@@ -182,8 +181,7 @@ def _adopted(
     key, last = signing_key(), last_adoption(workspace)
     now = timezone.localtime().replace(microsecond=0)
     if last is not None and now < last.moment:
-        moment = timezone.localtime(last.moment).isoformat(" ", "seconds")
-        raise ReviewRefusal("clock-back", last=moment)
+        raise ReviewRefusal("clock-back", last=moment_text(last.moment))
     seal, files = sealed_folder(
         revision, key, decision=decision.strip(), at=now,
         told=decision_of(revision, item, decision.strip(), name.strip()),

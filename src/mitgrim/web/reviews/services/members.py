@@ -110,9 +110,7 @@ def change_seat(
     return seat
 
 
-def _overlapping(
-    seats: Iterable[tuple[date, date | None]], first: date, last: date | None
-) -> bool:
+def _overlapping(seats: Iterable[tuple[date, date | None]], first: date, last: date | None) -> bool:
     return any(
         (last is None or begins <= last) and (ends is None or first <= ends)
         for begins, ends in seats

@@ -14,7 +14,7 @@ from mitgrim.web.people.services import record
 from mitgrim.web.reviews.kinds import SittingState
 from mitgrim.web.reviews.models import Committee, Motion, Presence, Seat, Sitting
 from mitgrim.web.reviews.queries import rule_on, seats_on
-from mitgrim.web.reviews.refusals import ReviewRefusal
+from mitgrim.web.reviews.refusals import ReviewRefusal, day_text, moment_text
 
 
 @transaction.atomic
@@ -38,7 +38,7 @@ def open_sitting(*, by: Person, sitting: Sitting) -> Sitting:
     if held.state != SittingState.CALLED:
         raise ReviewRefusal("not-called")
     if held.day != timezone.localdate():
-        raise ReviewRefusal("another-day", day=held.day.isoformat())
+        raise ReviewRefusal("another-day", day=day_text(held.day))
     if rule_on(held.committee, held.day) is None:
         raise ReviewRefusal("rule-unknown")
     if not seats_on(held.committee, held.day).exists():
@@ -121,15 +121,14 @@ def must_be_open(sitting: Sitting) -> None:
     if sitting.state != SittingState.OPEN:
         raise ReviewRefusal("not-open")
     if sitting.day != timezone.localdate():
-        raise ReviewRefusal("another-day", day=sitting.day.isoformat())
+        raise ReviewRefusal("another-day", day=day_text(sitting.day))
 
 
 def stamp(sitting: Sitting) -> datetime:
     """This moment, which must not be before anything that happened in the sitting."""
     now = timezone.now()
     if sitting.held_at is not None and now < sitting.held_at:
-        last = timezone.localtime(sitting.held_at)
-        raise ReviewRefusal("clock-back", last=last.isoformat(" ", "seconds"))
+        raise ReviewRefusal("clock-back", last=moment_text(sitting.held_at))
     sitting.held_at = now
     sitting.save(update_fields=["held_at"])
     return now
@@ -144,7 +143,8 @@ def _must_be_free(sitting: Sitting, deputy: Person) -> None:
     if not sitting.committee.deputies:
         raise ReviewRefusal("no-deputies")
     there = sitting.presences.filter(left__isnull=True)
-    if there.filter(deputy=deputy).exists() or seats_on(sitting.committee, sitting.day).filter(
-        person=deputy
-    ).exists():
+    if (
+        there.filter(deputy=deputy).exists()
+        or seats_on(sitting.committee, sitting.day).filter(person=deputy).exists()
+    ):
         raise ReviewRefusal("sits-for-another", name=deputy.name)

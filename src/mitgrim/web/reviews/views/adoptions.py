@@ -12,11 +12,12 @@ from django.views.decorators.http import require_GET
 from mitgrim.adoption.voting import APPROVING
 from mitgrim.plan import NATION
 from mitgrim.web.pages.words import say
-from mitgrim.web.people.models import Person
+from mitgrim.web.people.models import Organisation, Person
 from mitgrim.web.reviews.access import item_for
 from mitgrim.web.reviews.forms import AdoptForm, AnnounceForm, MinorForm
 from mitgrim.web.reviews.models import Adoption, Item
 from mitgrim.web.reviews.queries import change_since_adoption, last_adoption
+from mitgrim.web.reviews.refusals import day_text
 from mitgrim.web.reviews.services import adopting
 from mitgrim.web.reviews.views.frame import form_page, frame, way_to_committees, way_to_item
 from mitgrim.web.reviews.views.sittings import offered
@@ -42,7 +43,7 @@ def adopt(request: HttpRequest, plan: str, item: int) -> HttpResponse:
         "name": f"{timezone.localdate().year}",
         "decision": say(
             "reviews.decision.of", committee=own.sitting.committee.name_ko,
-            day=own.sitting.day.isoformat(), title=own.sitting.title,
+            day=day_text(own.sitting.day), title=own.sitting.title,
         ),
     }  # fmt: skip
     form = AdoptForm(request.POST or None, revisions=later, initial=known)
@@ -95,6 +96,7 @@ def adoption(request: HttpRequest, plan: str, adoption: int) -> HttpResponse:
     page = {
         **frame(own.workspace, own.baseline.name, way_to_committees(own.workspace)),
         "adoption": own,
+        "told": Organisation.objects.filter(pk__in=own.told),
     }
     return render(request, "reviews/adoption.html", page)
 
@@ -123,9 +125,7 @@ def _of(request: HttpRequest, plan: str, adoption: int) -> tuple[Person, Adoptio
     return person, get_object_or_404(rows, workspace=workspace, pk=adoption)
 
 
-def _approved(
-    workspace: Workspace, adopted: Adoption, only: list[str] | None = None
-) -> list[Item]:
+def _approved(workspace: Workspace, adopted: Adoption, only: list[str] | None = None) -> list[Item]:
     """What cities' committees approved since the last adoption."""
     rows = Item.objects.filter(
         sitting__committee__workspace=workspace,

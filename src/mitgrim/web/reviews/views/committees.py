@@ -1,7 +1,5 @@
 """Committees: the list, one with its members and sittings, its rule, who is on it."""
 
-from datetime import date
-
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -31,6 +29,7 @@ from mitgrim.web.reviews.views.frame import (
     way_to_committee,
     way_to_committees,
 )
+from mitgrim.web.reviews.wording import rule_text
 from mitgrim.web.revisions.models import Workspace
 from mitgrim.web.revisions.queries import manifest, national_branch
 from mitgrim.web.workspace.access import person_of, workspace_for
@@ -54,7 +53,8 @@ def committees(request: HttpRequest, plan: str) -> HttpResponse:
     page = {
         **frame(workspace, say("reviews.title")),
         "committees": [
-            (own, branch_text(own.section, names), own.sittings.first()) for own in seen
+            (own, branch_text(own.section, names), next(iter(own.sittings.all()), None))
+            for own in seen
         ],
         "missing": [
             (own, branch_text(own, names))
@@ -79,17 +79,19 @@ def committee(request: HttpRequest, plan: str, section: str) -> HttpResponse:
     known = programme_of(own.workspace)
     kinds = known.seat_names() if known else {}
     current_seats = list(seats_on(own, today))
+    rule = rule_on(own, today)
     others = own.seats.exclude(pk__in=[each.pk for each in current_seats])
     page = {
         **frame(own.workspace, named(own.name), way_to_committees(own.workspace)),
         "committee": own,
-        "known": rule_on(own, today),
+        "known": rule,
+        "rule": rule_text(rule),
         "members": [(each, kinds.get(each.kind, NO_KIND)) for each in current_seats],
         "others": others.select_related("person"),
         "wrong": composition_of(own, today),
         "sittings": own.sittings.all(),
         "manages": manages(person, section),
-        "by_law": _by_law(own, today),
+        "by_law": rule is not None and not rule.is_setting,
     }
     return render(request, "reviews/committee.html", page)
 
@@ -145,7 +147,10 @@ def add_seat(request: HttpRequest, plan: str, section: str) -> HttpResponse:
 
     def act(person: object, **values: object) -> object:
         return members.add_seat(
-            by=person_of(request), committee=own, person=person, **values  # type: ignore[arg-type]
+            by=person_of(request),
+            committee=own,
+            person=person,
+            **values,  # type: ignore[arg-type]
         )
 
     record(person, "people.read", f"{plan}/committee/{section}")
@@ -187,11 +192,6 @@ def call(request: HttpRequest, plan: str, section: str) -> HttpResponse:
 def _kinds(committee: Committee) -> dict[str, Text]:
     known = programme_of(committee.workspace)
     return dict(known.seat_names()) if known else {}
-
-
-def _by_law(committee: Committee, on: date) -> bool:
-    known = rule_on(committee, on)
-    return known is not None and not known.is_setting
 
 
 def _usual(workspace: Workspace, section: str) -> dict[str, str]:

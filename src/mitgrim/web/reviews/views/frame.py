@@ -75,9 +75,7 @@ def form_page(
     return render(request, template, page, status=422 if form.errors else 200)
 
 
-def acted(
-    request: HttpRequest, act: Callable[[], Any], done: str, to: str
-) -> HttpResponse:
+def acted(request: HttpRequest, act: Callable[[], Any], done: str, to: str) -> HttpResponse:
     """What a button does, or why it does not; then the page that it stands on."""
     try:
         act()

@@ -9,8 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from mitgrim.adoption.voting import Choice, Verdict
+from mitgrim.adoption.voting import APPROVING, Choice, Verdict
 from mitgrim.plan import NATION
+from mitgrim.web.opinions.anchoring import about_of
 from mitgrim.web.pages.words import say
 from mitgrim.web.people.permissions import may
 from mitgrim.web.people.services import record
@@ -23,7 +24,7 @@ from mitgrim.web.reviews.forms import (
     place_choices,
 )
 from mitgrim.web.reviews.kinds import AmendmentState, SittingState
-from mitgrim.web.reviews.models import Item
+from mitgrim.web.reviews.models import Adoption, Item
 from mitgrim.web.reviews.queries import (
     branch_of_item,
     change_since_adoption,
@@ -38,7 +39,13 @@ from mitgrim.web.reviews.services import conditions, docket, voting
 from mitgrim.web.reviews.services.voting import reviewed_state
 from mitgrim.web.reviews.views.frame import acted, form_page, frame, way_to_item, way_to_sitting
 from mitgrim.web.reviews.views.sittings import offered
-from mitgrim.web.reviews.wording import findings_in, minor_lines, names_of_sections
+from mitgrim.web.reviews.wording import (
+    findings_in,
+    minor_lines,
+    names_of_sections,
+    question_text,
+    voted,
+)
 from mitgrim.web.revisions.models import StoredRevision
 from mitgrim.web.revisions.queries import (
     findings_if_quick,
@@ -69,8 +76,9 @@ def item(request: HttpRequest, plan: str, item: int) -> HttpResponse:
     question = open_question(sitting)
     own_question = question if question and question.item_id == own.pk else None
     seat = votes_as(person, own_question) if own_question and is_open else None
-    motions = own.motions.select_related("amendment").prefetch_related("votes__seat__person")
-    adoption = own.adoption if hasattr(own, "adoption") else None
+    motions = own.motions.select_related("amendment").prefetch_related("votes")
+    adoption = Adoption.objects.defer("folder").select_related("baseline").filter(item=own).first()
+    keeps, officer = manages(person, committee.section), may(person, "plan.adopt")
     page = {
         **frame(committee.workspace, own.title, *way_to_sitting(sitting)),
         "item": own,
@@ -90,21 +98,27 @@ def item(request: HttpRequest, plan: str, item: int) -> HttpResponse:
         "adopted_before": last_adoption(committee.workspace),
         "interests": own.interests.select_related("seat__person"),
         "amendments": own.amendments.select_related("mover__person", "merged"),
-        "motions": [each for each in motions if each.closed],
+        "motions": voted(motions),
         "question": own_question,
+        "asked": question_text(own_question) if own_question else "",
         "other_question": question is not None and own_question is None,
         "seat": seat,
         "my_vote": own_question.votes.filter(seat=seat).first() if own_question and seat else None,
         "voted": own_question.votes.count() if own_question else 0,
         "choices": [(each.value, say(f"reviews.choice.{each.value}")) for each in Choice],
-        "conditions": own.conditions.select_related("revision", "met_by"),
-        "manages": manages(person, committee.section),
+        "conditions": [
+            (each, [about_of(own.revision, place) or place for place in each.places])
+            for each in own.conditions.select_related("revision", "met_by")
+        ],
+        "manages": keeps,
+        "declares": keeps or seats_on(committee, sitting.day).filter(person=person).exists(),
         "is_open": is_open,
         "adoption": adoption,
-        "adopts": adoption is None
+        "may_adopt": officer,
+        "adopts": officer
+        and adoption is None
         and committee.section == NATION
-        and own.verdict in (Verdict.APPROVED, Verdict.CONDITIONAL)
-        and may(person, "plan.adopt"),
+        and own.verdict in [each.value for each in APPROVING],
     }
     return render(request, "reviews/item.html", page)
 
@@ -306,7 +320,9 @@ def meet(request: HttpRequest, plan: str, item: int, number: int) -> HttpRespons
     """Name the revision that meets a condition."""
     person = person_of(request)
     own = item_for(person, plan, item, manage=True)
-    held = get_object_or_404(own.conditions.select_related("item__sitting__committee"), number=number)
+    held = get_object_or_404(
+        own.conditions.select_related("item__sitting__committee"), number=number
+    )
     decided = reviewed_state(own)
     branch = branch_of_item(own)
     later = [each for each in offered(branch) if each.number > decided.number]

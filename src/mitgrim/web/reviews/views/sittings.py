@@ -25,7 +25,14 @@ from mitgrim.web.reviews.queries import (
     seats_on,
 )
 from mitgrim.web.reviews.services import docket, sittings
-from mitgrim.web.reviews.views.frame import acted, form_page, frame, way_to_committee, way_to_sitting
+from mitgrim.web.reviews.views.frame import (
+    acted,
+    form_page,
+    frame,
+    way_to_committee,
+    way_to_sitting,
+)
+from mitgrim.web.reviews.wording import rule_text, voted
 from mitgrim.web.revisions.models import Branch, StoredRevision
 from mitgrim.web.revisions.queries import branch_of, history_of
 from mitgrim.web.workspace.access import person_of
@@ -46,6 +53,7 @@ def sitting(request: HttpRequest, plan: str, sitting: int) -> HttpResponse:
         **frame(own.committee.workspace, own.title, *way_to_committee(own.committee)),
         "sitting": own,
         "known": known,
+        "rule": rule_text(known),
         "attendance": attendance_of(own, known) if is_open else None,
         "members": [(seat, there.get(seat.pk)) for seat in seats_on(own.committee, own.day)],
         "items": own.items.select_related("revision"),
@@ -141,17 +149,21 @@ def minutes(request: HttpRequest, plan: str, sitting: int) -> HttpResponse:
     person = person_of(request)
     own = sitting_for(person, plan, sitting)
     record(person, "people.read", f"{plan}/sitting/{own.pk}")
+    known = rule_on(own.committee, own.day)
     items = own.items.prefetch_related(
-        "interests__seat__person", "amendments__mover__person", "motions__votes__seat__person",
+        "interests__seat__person", "amendments__mover__person", "motions__votes",
         "motions__amendment", "conditions",
     ).select_related("revision")  # fmt: skip
+    came: dict[int, list[Presence]] = {}
+    for each in own.presences.select_related("deputy"):
+        came.setdefault(each.seat_id, []).append(each)
     page = {
         **frame(own.committee.workspace, say("reviews.minutes.title"), *way_to_sitting(own)),
         "sitting": own,
-        "known": rule_on(own.committee, own.day),
-        "presences": own.presences.select_related("seat__person", "deputy"),
-        "members": seats_on(own.committee, own.day),
-        "items": items,
+        "known": known,
+        "rule": rule_text(known),
+        "members": [(seat, came.get(seat.pk, [])) for seat in seats_on(own.committee, own.day)],
+        "items": [(each, voted(each.motions.all()), each.conditions.all()) for each in items],
         "manages": manages(person, own.committee.section),
     }
     return render(request, "reviews/minutes.html", page)
