@@ -78,7 +78,7 @@ def put(
     return made
 
 
-def cast(*, by: Person, motion: Motion, choice: Choice) -> Vote:
+def cast_vote(*, by: Person, motion: Motion, choice: Choice) -> Vote:
     """Vote, once, for one's own seat or for the member one sits for.
 
     Refused to whoever is not in the room, has an interest, or has voted; after the close; and as

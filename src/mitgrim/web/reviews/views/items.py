@@ -300,7 +300,7 @@ def vote(request: HttpRequest, plan: str, motion: int) -> HttpResponse:
         messages.error(request, say("reviews.wrong.choice"))
         return redirect(_url(own.item))
     return acted(
-        request, lambda: voting.cast(by=person, motion=own, choice=choice), "voted", _url(own.item)
+        request, lambda: voting.cast_vote(by=person, motion=own, choice=choice), "voted", _url(own.item)
     )
 
 
