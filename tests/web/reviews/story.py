@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from mitgrim.adoption.voting import Choice, Verdict
-from mitgrim.plan import NATION, Label
+from mitgrim.plan import NATION, CityPlan, Label, Section, section_name
 from mitgrim.web.people.models import Person
 from mitgrim.web.people.permissions import RoleKind
 from mitgrim.web.people.services import add_person, give_role
@@ -21,9 +22,10 @@ from mitgrim.web.reviews.services.docket import add_item
 from mitgrim.web.reviews.services.members import add_seat, keep_committee, keep_rule
 from mitgrim.web.reviews.services.sittings import call_sitting, enter, open_sitting
 from mitgrim.web.reviews.services.voting import Asked, cast_vote, close_vote, put
+from mitgrim.web.revisions.kinds import RevisionKind
 from mitgrim.web.revisions.models import StoredRevision
-from mitgrim.web.revisions.queries import branch_of, city_section, national_branch
-from mitgrim.web.revisions.services import Saved, save_section
+from mitgrim.web.revisions.queries import city_section, national_branch
+from mitgrim.web.revisions.services import Saved, advance_plan, save_section
 from tests.cast import JEJU_JOINT, JEJU_PARK
 from tests.web.cast import Cast, with_project
 from tests.web.procedure.asking import by_the_act
@@ -139,19 +141,36 @@ def room(
     return Room(by=by, committee=own, sitting=sitting, item=item, seats=tuple(seats))
 
 
-def saved(
-    cast: Cast, id: str = JEJU_PARK, *, section: str = "jeju", name: str = "고친 공원"
-) -> StoredRevision:
-    """A revision that renames a project of Jeju: in its draft, or in the plan as assembled."""
-    branch = branch_of(cast.workspace, section)
-    assert branch is not None
-    city = city_section(cast.draft(), branch.head)
+def saved(cast: Cast, name: str = "고친 공원", *, id: str = JEJU_PARK) -> StoredRevision:
+    """A revision of Jeju's draft that renames a project."""
+    return _saved(cast, with_project(city_section(cast.draft()), id, name=Label(ko=name)))
+
+
+def dearer(cast: Cast, percent: int, id: str = JEJU_PARK) -> StoredRevision:
+    """A revision of Jeju's draft with one project at another price, in percent of what it was."""
+    section = city_section(cast.draft())
+    project = next(own for own in section.projects if own.id == id)
+    money = tuple(replace(own, amount=own.amount * percent // 100) for own in project.money)
+    return _saved(cast, with_project(section, id, money=money))
+
+
+def _saved(cast: Cast, section: CityPlan) -> StoredRevision:
+    branch = cast.draft()
     done = save_section(
-        by=cast.jeju if section == "jeju" else cast.officer, branch=branch, base=branch.head,
-        section=with_project(city, id, name=Label(ko=name)), message=f"‘{name}’",
-    )  # fmt: skip
+        by=cast.jeju, branch=branch, base=branch.head, section=section, message="고침"
+    )
     assert isinstance(done, Saved)
     return done.revision
+
+
+def assembled(cast: Cast, section: Section | None = None) -> StoredRevision:
+    """The plan with a section put into it, Jeju's draft as it stands unless another is given."""
+    put_in = section or city_section(cast.draft())
+    with transaction.atomic():
+        return advance_plan(
+            by=cast.officer, branch=national_branch(cast.workspace), parents=[],
+            sections={section_name(put_in): put_in}, message="취합", kind=RevisionKind.ASSEMBLY,
+        )  # fmt: skip
 
 
 def adopted(cast: Cast, name: str = "첫 계획") -> Adoption:
@@ -160,17 +179,3 @@ def adopted(cast: Cast, name: str = "첫 계획") -> Adoption:
     item = room(cast, NATION, own=own).decide()
     head = national_branch(cast.workspace).head
     return adopt(by=cast.officer, item=item, revision=head, name=name, decision="예시 의결 제1호")
-
-
-def costing(cast: Cast, factor: int, id: str = JEJU_PARK) -> StoredRevision:
-    """The plan as assembled with one project of Jeju at another price, in percent of what it was."""
-    branch = national_branch(cast.workspace)
-    city = city_section(cast.draft(), branch.head)
-    project = next(own for own in city.projects if own.id == id)
-    money = tuple(replace(own, amount=own.amount * factor // 100) for own in project.money)
-    done = save_section(
-        by=cast.officer, branch=branch, base=branch.head,
-        section=with_project(city, id, money=money), message="사업비",
-    )  # fmt: skip
-    assert isinstance(done, Saved)
-    return done.revision

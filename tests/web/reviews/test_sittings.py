@@ -18,13 +18,15 @@ from mitgrim.web.reviews.services.sittings import (
     open_sitting,
     write_minutes,
 )
-from mitgrim.web.revisions.queries import national_branch
-from tests.web.cast import Cast
+from mitgrim.web.revisions.queries import city_section
+from tests.cast import ULSAN_SCHOOL
+from tests.web.cast import Cast, renamed
 from tests.web.procedure.asking import by_the_act
 from tests.web.reviews.conftest import Later
 from tests.web.reviews.story import (
     DAY,
     FOR,
+    assembled,
     committee,
     refused,
     room,
@@ -161,8 +163,8 @@ def test_the_docket_takes_a_revision_of_the_committees_own_draft(cast: Cast) -> 
         add_item(**put, kind=ItemKind.PLAN)  # type: ignore[arg-type]
     with refused("nothing-adopted"):
         add_item(**put, kind=ItemKind.CHANGE)  # type: ignore[arg-type]
-    nation = national_branch(cast.workspace)
-    elsewhere = saved(cast, section=nation.name)
+    ulsan = city_section(cast.draft("ulsan"))
+    elsewhere = assembled(cast, renamed(ulsan, ULSAN_SCHOOL, "고친 학교"))
     with refused("not-of-this-draft"):
         add_item(**put, kind=ItemKind.SECTION, revision=elsewhere)  # type: ignore[arg-type]
     own = add_item(**put, kind=ItemKind.SECTION)  # type: ignore[arg-type]

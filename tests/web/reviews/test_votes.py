@@ -23,7 +23,6 @@ from tests.web.reviews.story import (
     BEFORE,
     DAY,
     FOR,
-    PARK,
     Room,
     committee,
     refused,
@@ -38,6 +37,10 @@ def roll(motion: Motion) -> dict[str, str]:
     """What each member of a closed vote's roll said."""
     (own,) = voted(Motion.objects.filter(pk=motion.pk))
     return {each.name: each.said for each in own.roll}
+
+
+def condition(*places: str) -> Asked:
+    return Asked(text="글", places=places)
 
 
 def gone(there: Room, at: int) -> None:
@@ -58,7 +61,7 @@ def test_a_committee_approves_and_the_citys_hand_in_knows_it(cast: Cast) -> None
 
 def test_what_was_saved_after_the_reviewed_state_shows_at_hand_in(cast: Cast) -> None:
     there = room(cast)
-    saved(cast, name="심의 중에 바뀐 공원")
+    saved(cast, "심의 중에 바뀐 공원")
     there.decide()
     heard = cast.draft().hearings.get(kind=HearingKind.CITY_COMMITTEE)
     assert heard.revision == there.item.revision
@@ -229,14 +232,14 @@ def test_a_question_is_one_that_can_be_followed(cast: Cast) -> None:
         ("conditions-and-verdict", Verdict.CONDITIONAL, {}),
         ("conditions-and-verdict", Verdict.APPROVED, {"conditions": [BEFORE]}),
         ("verdict-without-reason", Verdict.RETURNED, {}),
-        ("condition-without-place", Verdict.CONDITIONAL, {"conditions": [Asked("글", ())]}),
-        ("condition-place", Verdict.CONDITIONAL, {"conditions": [Asked("글", ("jeju",))]}),
-        ("condition-place", Verdict.CONDITIONAL, {"conditions": [Asked("글", ("jeju/",))]}),
-        ("condition-place", Verdict.CONDITIONAL, {"conditions": [Asked("글", ("ulsan/x/y",))]}),
+        ("condition-without-place", Verdict.CONDITIONAL, {"conditions": [condition()]}),
+        ("condition-place", Verdict.CONDITIONAL, {"conditions": [condition("jeju")]}),
+        ("condition-place", Verdict.CONDITIONAL, {"conditions": [condition("jeju/")]}),
+        ("condition-place", Verdict.CONDITIONAL, {"conditions": [condition("ulsan/x/y")]}),
     ):
         with refused(reason):
             there.put(verdict, **more)  # type: ignore[arg-type]
-    there.put(Verdict.CONDITIONAL, conditions=[Asked("글", (PARK,))])
+    there.put(Verdict.CONDITIONAL, conditions=[BEFORE])
     assert Motion.objects.count() == 1
 
 
