@@ -11,8 +11,11 @@ from django.urls import reverse
 
 from mitgrim.web.pages.language import current
 from mitgrim.web.pages.words import named, say
+from mitgrim.web.people.services import record
 from mitgrim.web.reviews.models import Committee, Item, Sitting
+from mitgrim.web.reviews.refusals import ReviewRefusal
 from mitgrim.web.revisions.models import Workspace
+from mitgrim.web.workspace.access import person_of
 from mitgrim.web.workspace.views.frame import plan_frame
 from mitgrim.wording import Refusal
 
@@ -64,6 +67,7 @@ def form_page(
         try:
             act(**form.cleaned_data)
         except Refusal as refusal:
+            _record_refusal(request, refusal)
             form.add_error(None, refusal.in_(current()))
         else:
             messages.success(request, say("reviews.done.saved"))
@@ -80,7 +84,15 @@ def acted(request: HttpRequest, act: Callable[[], Any], done: str, to: str) -> H
     try:
         act()
     except Refusal as refusal:
+        _record_refusal(request, refusal)
         messages.error(request, refusal.in_(current()))
     else:
         messages.success(request, say(f"reviews.done.{done}"))
     return redirect(to)
+
+
+def _record_refusal(request: HttpRequest, refusal: Refusal) -> None:
+    """Who tried what: a vote that came twice or too late stays on record, though nothing came of
+    it."""
+    reason = refusal.reason if isinstance(refusal, ReviewRefusal) else ""
+    record(person_of(request), "review.refused", request.path, reason=reason)
