@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mitgrim.adoption.voting import Choice, Outcome, Rule, Threshold, Voter, attendance, counted
-from mitgrim.law import Parameter
 from mitgrim.programmes.innovation_cities.law import act, sitting
 
 DAY = date(2018, 8, 16)
@@ -48,7 +47,7 @@ def test_a_vote_without_interests_is_decided_as_the_act_decides_it(
 def test_the_acts_shares_are_those_of_a_majority() -> None:
     of = act().parameters
     shares = [of.at(f"city-committee.{name}", DAY) for name in ("quorum", "majority")]
-    assert all(isinstance(own, Parameter) and own.unit == "percent-over" for own in shares)
+    assert all(own.unit == "percent-over" for own in shares)
     assert [own.share for own in shares] == [HALF.share, HALF.share]
 
 

@@ -33,6 +33,8 @@ NOTHING_THERE = {
     "work/<slug:plan>/funding/<int:number>/offer/",  # a city's scenario is not offered to cities
     # An opinion on a draft that nobody handed in is closed to the officer.
     "work/<slug:plan>/opinions/o/<slug:code>/erase/",
+    # What is adopted is the nation's item; the one before the committee is Jeju's.
+    "work/<slug:plan>/committees/items/<int:item>/adopt/",
     "work/<slug:plan>/assembly/return/<slug:section>/",
     "work/<slug:plan>/<slug:section>/compare/",
     "work/<slug:plan>/<slug:section>/autosave/",

@@ -1,6 +1,7 @@
 """Adoption: what was decided and nothing else, sealed in a chain, announced; bodies are told."""
 
 import io
+import json
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -120,8 +121,6 @@ def test_a_tampered_baseline_in_the_database_does_not_pass_for_the_adopted_one(
 def test_the_seal_says_what_was_decided_by_whom(cast: Cast, key: str) -> None:
     own = adopted(cast)
     files = unzipped(bytes(own.folder))
-    import json
-
     said = json.loads(files["decision.json"])
     assert (said["committee"]["verdict"], said["committee"]["section"]) == ("approved", NATION)
     assert said["committee"]["votes"]["in_favour"] == 3
@@ -134,8 +133,6 @@ def test_the_seal_says_what_was_decided_by_whom(cast: Cast, key: str) -> None:
 def test_the_second_adoption_names_the_first(cast: Cast, key: str) -> None:
     first = adopted(cast)
     assembled(cast, renamed(city_section(cast.draft()), JEJU_PARK, "둘째 공원"))
-    room_of_first = first.item
-    assert room_of_first is not None
     second = adopted(cast, "둘째 계획")
     seals = [seal_in(unzipped(bytes(own.folder))["seal.json"]) for own in (second, first)]
     assert (second.before, follows(*seals)) == (first, True)

@@ -1,5 +1,7 @@
 """Committees: the list, one with its members and sittings, its rule, who is on it."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -112,8 +114,8 @@ def keep(request: HttpRequest, plan: str, section: str) -> HttpResponse:
     )  # fmt: skip
     form = CommitteeForm(request.POST or None, section=section, initial=known)
 
-    def act(**values: object) -> object:
-        return members.keep_committee(by=person, workspace=workspace, section=section, **values)  # type: ignore[arg-type]
+    def act(**values: Any) -> Any:
+        return members.keep_committee(by=person, workspace=workspace, section=section, **values)
 
     return form_page(
         request, form, act, say("reviews.committee.keep"), workspace,
@@ -128,8 +130,8 @@ def keep_rule(request: HttpRequest, plan: str, section: str) -> HttpResponse:
     own = committee_for(person, plan, section, manage=True)
     form = RuleForm(request.POST or None, initial={"valid_from": timezone.localdate()})
 
-    def act(**values: object) -> object:
-        return members.keep_rule(by=person, committee=own, **values)  # type: ignore[arg-type]
+    def act(**values: Any) -> Any:
+        return members.keep_rule(by=person, committee=own, **values)
 
     return form_page(
         request, form, act, say("reviews.rule.set"), own.workspace, *way_to_committee(own),
@@ -140,20 +142,15 @@ def keep_rule(request: HttpRequest, plan: str, section: str) -> HttpResponse:
 @login_required
 def add_seat(request: HttpRequest, plan: str, section: str) -> HttpResponse:
     """Somebody new on a committee."""
-    person = person_of(request)
-    own = committee_for(person, plan, section, manage=True)
+    by = person_of(request)
+    own = committee_for(by, plan, section, manage=True)
     today = {"valid_from": timezone.localdate()}
     form = SeatForm(request.POST or None, kinds=_kinds(own), initial=today)
 
-    def act(person: object, **values: object) -> object:
-        return members.add_seat(
-            by=person_of(request),
-            committee=own,
-            person=person,
-            **values,  # type: ignore[arg-type]
-        )
+    def act(**values: Any) -> Any:
+        return members.add_seat(by=by, committee=own, **values)
 
-    record(person, "people.read", f"{plan}/committee/{section}")
+    record(by, "people.read", f"{plan}/committee/{section}")
     return form_page(
         request, form, act, say("reviews.member.add"), own.workspace, *way_to_committee(own)
     )
@@ -168,8 +165,8 @@ def change_seat(request: HttpRequest, plan: str, section: str, seat: int) -> Htt
     known = {"kind": held.kind, "chair": held.chair, "valid_to": held.valid_to}
     form = SeatChangeForm(request.POST or None, kinds=_kinds(own), initial=known)
 
-    def act(**values: object) -> object:
-        return members.change_seat(by=person, seat=held, **values)  # type: ignore[arg-type]
+    def act(**values: Any) -> Any:
+        return members.change_seat(by=person, seat=held, **values)
 
     return form_page(request, form, act, held.person.name, own.workspace, *way_to_committee(own))
 
@@ -181,8 +178,8 @@ def call(request: HttpRequest, plan: str, section: str) -> HttpResponse:
     own = committee_for(person, plan, section, manage=True)
     form = SittingForm(request.POST or None, initial={"day": timezone.localdate()})
 
-    def act(**values: object) -> object:
-        return sittings.call_sitting(by=person, committee=own, **values)  # type: ignore[arg-type]
+    def act(**values: Any) -> Any:
+        return sittings.call_sitting(by=person, committee=own, **values)
 
     return form_page(
         request, form, act, say("reviews.sitting.call"), own.workspace, *way_to_committee(own)

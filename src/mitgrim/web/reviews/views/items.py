@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -162,6 +162,8 @@ def declare(request: HttpRequest, plan: str, item: int) -> HttpResponse:
     seats = seats_on(own.sitting.committee, own.sitting.day)
     if not manages(person, own.sitting.committee.section):
         seats = seats.filter(person=person)
+        if not seats.exists():
+            raise Http404
     form = InterestForm(request.POST or None, seats=seats)
 
     def act(seat: int, reason: str) -> Any:
@@ -300,7 +302,10 @@ def vote(request: HttpRequest, plan: str, motion: int) -> HttpResponse:
         messages.error(request, say("reviews.wrong.choice"))
         return redirect(_url(own.item))
     return acted(
-        request, lambda: voting.cast_vote(by=person, motion=own, choice=choice), "voted", _url(own.item)
+        request,
+        lambda: voting.cast_vote(by=person, motion=own, choice=choice),
+        "voted",
+        _url(own.item),
     )
 
 
