@@ -41,7 +41,7 @@ APPROVING = frozenset({Verdict.APPROVED, Verdict.CONDITIONAL})
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """A share of a whole that must be reached, or, with `over`, exceeded (과반수 is over a half)."""
+    """A share of a whole that must be reached or, with `over`, exceeded (과반수: over a half)."""
 
     share: Fraction
     over: bool

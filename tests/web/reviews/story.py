@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from mitgrim.adoption.voting import Choice, Verdict
 from mitgrim.plan import NATION, CityPlan, Label, Section, section_name
-from mitgrim.web.people.models import Person
 from mitgrim.web.people.kinds import RoleKind
+from mitgrim.web.people.models import Person
 from mitgrim.web.people.services import add_person, give_role
 from mitgrim.web.reviews.kinds import ItemKind
 from mitgrim.web.reviews.models import Adoption, Committee, Item, Motion, Seat, Sitting

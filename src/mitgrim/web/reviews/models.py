@@ -51,7 +51,7 @@ class Committee(models.Model):
 
 
 class CommitteeRule(models.Model):
-    """정족수 설정: a quorum and a majority that the law's data does not give, as somebody read it."""
+    """정족수 설정: a quorum and a majority that the law's data lacks, as somebody read it."""
 
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="rules")
     valid_from = models.DateField()
@@ -102,7 +102,7 @@ class Seat(models.Model):
 
 
 class Sitting(models.Model):
-    """회의: a committee meets on a day; `held_at` is the last moment that anything happened in it."""
+    """회의: a committee meets on a day; `held_at` is when something last happened in it."""
 
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="sittings")
     title = models.CharField(max_length=200)

@@ -130,7 +130,7 @@ def presences_of(sitting: Sitting) -> Mapping[int, Presence]:
 
 
 def roll_of(sitting: Sitting, item: Item | None = None) -> tuple[Voter, ...]:
-    """The members on the day of a sitting as they are now: there or not, with an interest or not."""
+    """The members on a sitting's day as they are now: there or not, with an interest or not."""
     there = presences_of(sitting)
     recused = set(item.interests.values_list("seat", flat=True)) if item else set()
     return tuple(

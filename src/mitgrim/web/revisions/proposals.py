@@ -30,10 +30,8 @@ def take_in(*, by: Person, branch: Branch, proposed: StoredRevision, message: st
     A change of a city's section in the assembled plan goes into the city's draft as well, for else
     its next hand-in would take it back.
     """
-    base = proposed.parents.order_by("number").first()
-    assert base is not None, "a proposal has what it was proposed against"
     held = held_branch(branch)
-    sections, conflicts = _merged(base, held.head, proposed)
+    sections, conflicts = _merged(held.head, proposed)
     if conflicts:
         return Clash(head=held.head, conflicts=conflicts)
     taken = _advanced(held, by, proposed, sections, message)
@@ -42,20 +40,13 @@ def take_in(*, by: Person, branch: Branch, proposed: StoredRevision, message: st
         behind = tuple(
             name
             for name in sorted(sections)
-            if name != NATION and not _follows(held, name, by, base, proposed, message)
+            if name != NATION and not _follows(held, name, by, proposed, message)
         )
     branch.head = taken
     return Taken(revision=taken, behind=behind)
 
 
-def _follows(
-    nation: Branch,
-    name: str,
-    by: Person,
-    base: StoredRevision,
-    proposed: StoredRevision,
-    message: str,
-) -> bool:
+def _follows(nation: Branch, name: str, by: Person, proposed: StoredRevision, message: str) -> bool:
     """Whether a city's draft could take the change too."""
     found = nation.workspace.branches.filter(name=name).first()
     if found is None:
@@ -63,7 +54,7 @@ def _follows(
     draft = held_branch(found)
     if draft.state == BranchState.HANDED_IN:  # what was handed in is what will be assembled
         return False
-    sections, conflicts = _merged(base, draft.head, proposed, name)
+    sections, conflicts = _merged(draft.head, proposed, name)
     if not conflicts:
         _advanced(draft, by, proposed, sections, message)
     return not conflicts
@@ -88,9 +79,11 @@ def _advanced(
 
 
 def _merged(
-    base: StoredRevision, head: StoredRevision, proposed: StoredRevision, only: str = ""
+    head: StoredRevision, proposed: StoredRevision, only: str = ""
 ) -> tuple[dict[str, Section], tuple[Conflict, ...]]:
     """The sections that a proposal changes as they become in a head, and what clashes there."""
+    base = proposed.parents.order_by("number").first()
+    assert base is not None, "a proposal has what it was proposed against"
     sections: dict[str, Section] = {}
     conflicts: list[Conflict] = []
     for name, digest in manifest(proposed):

@@ -130,9 +130,7 @@ def bring_in(
 
 
 @transaction.atomic
-def propose(
-    *, by: Person, base: StoredRevision, section: Section, message: str
-) -> StoredRevision:
+def propose(*, by: Person, base: StoredRevision, section: Section, message: str) -> StoredRevision:
     """Another state of one section, as a revision after `base` that no branch has."""
     name = section_name(section)
     before = _section_in(base, name)

@@ -50,7 +50,7 @@ def keep_rule(
     quorum_over: bool = True,
     majority_over: bool = True,
 ) -> CommitteeRule:
-    """Set a quorum and a majority from a day on, where the law's data has none, with their source."""
+    """Set a quorum and a majority from a day on, with their source, where the law has none."""
     held = _held(committee)
     _must_not_sit(held)
     known = rule_on(held, valid_from)
@@ -78,7 +78,7 @@ def add_seat(
     kind: str = "",
     chair: bool = False,
 ) -> Seat:
-    """Appoint somebody for a time; nobody has two seats at once, and nobody joins an open sitting."""
+    """Appoint somebody for a time; nobody has two seats, and nobody joins an open sitting."""
     held = _held(committee)
     _must_not_sit(held)
     _must_be_in_order(valid_from, valid_to)

@@ -112,7 +112,7 @@ def _cast(by: Person, motion: Motion, choice: Choice) -> Vote:
 
 @transaction.atomic
 def close_vote(*, by: Person, motion: Motion) -> Motion:
-    """End a vote: who could vote is frozen, the votes are counted, what was carried takes effect."""
+    """End a vote: the roll is frozen, the votes are counted, what was carried takes effect."""
     held = held_sitting(motion.item.sitting)
     must_be_open(held)
     own = Motion.objects.select_related("item__sitting__committee__workspace", "amendment").get(

@@ -1,4 +1,4 @@
-"""The portal's pages of seals: what was adopted, how to prove it, the sealed folder to take away."""
+"""The portal's pages of seals: what was adopted, how to prove it, the sealed files."""
 
 import json
 
