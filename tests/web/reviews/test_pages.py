@@ -204,9 +204,9 @@ def test_a_sitting_asks_the_database_as_often_for_many_members(
     there.close(there.vote(there.put(), FOR, FOR, FOR, *[FOR] * members))
     client.force_login(cast.jeju_secretary, "django.contrib.auth.backends.ModelBackend")
     for path, queries in (
-        (f"sittings/{there.sitting.pk}/", 14),
-        (f"sittings/{there.sitting.pk}/minutes/", 20),
-        ("of/jeju/", 14),
+        (f"sittings/{there.sitting.pk}/", 15),
+        (f"sittings/{there.sitting.pk}/minutes/", 17),
+        ("of/jeju/", 12),
     ):
         with django_assert_num_queries(queries):
             assert client.get(f"{AT}{path}").status_code == 200
@@ -217,7 +217,7 @@ def test_the_list_asks_as_often_for_many_committees(
 ) -> None:
     committee(cast, NATION)
     client.force_login(cast.officer, "django.contrib.auth.backends.ModelBackend")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(AT)
     for name in ("jeju", "ulsan"):
         own = committee(cast, name)
@@ -225,7 +225,7 @@ def test_the_list_asks_as_often_for_many_committees(
             by=cast.officer, committee=own, person=cast.officer, valid_from=timezone.localdate()
         )
     assert Committee.objects.count() == 3
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         assert "ulsan 위원회(예시)" in client.get(AT).content.decode()
 
 
