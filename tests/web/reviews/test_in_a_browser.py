@@ -70,7 +70,7 @@ def vote(site: Site, person: Person, item: Item, choice: str) -> Page:
 def set_up(page: Page) -> None:
     """The officer sets the national committee up, with a quorum, four members and a sitting."""
     page.get_by_role("link", name="위원회", exact=True).click()
-    page.get_by_role("link", name="전국 위원회 두기").click()
+    page.get_by_role("link", name="종합(전국) 위원회 두기").click()
     press(page, "저장")
     page.get_by_role("link", name="정족수 정하기").click()
     page.get_by_label("시작일").fill("2018-01-01")
