@@ -159,6 +159,9 @@ def test_from_the_committee_to_the_proof(
     told(page, "조건부 의결")
 
     condition(cast, page)
+    (refusal,) = site.complaints  # the browser's own word for what the page said in ours
+    assert "422" in refusal
+    site.complaints.clear()
     adopt(page)
     prove(site, key, tmp_path / "taken", Run(capsys))
 
