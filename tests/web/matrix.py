@@ -275,12 +275,13 @@ def _of_committees(cast: Cast) -> dict[str, Any]:
 
 
 def _of_adoption(cast: Cast) -> dict[str, Any]:
-    """The plan as assembled, without the secret: adopted, sealed, announced."""
+    """The plan as assembled, without the secret: public before, adopted, sealed, announced."""
     file = settings.ENVIRONMENT.data / "matrix.key"
     if not file.exists():
         make_key(file)
     with override_settings(ENVIRONMENT=replace(settings.ENVIRONMENT, seal_key=str(file))):
         own = adopted(cast)
+    published(cast, timezone.now() - timedelta(days=2))
     announce(by=cast.officer, adoption=own, notice="예시고시 제1호", day=timezone.localdate())
     return {"adoption": own.pk, "seal/ address": own.address}
 
