@@ -33,7 +33,7 @@ def known() -> set[str]:
 def pattern(id: str) -> re.Pattern[str]:
     """What an id with gaps, `pages.error.{what}.title`, may stand for."""
     parts = re.split(r"\{[^}]*\}", id)
-    return re.compile("[a-z0-9.-]+".join(map(re.escape, parts)))
+    return re.compile("[a-z0-9._-]+".join(map(re.escape, parts)))
 
 
 @pytest.mark.parametrize("app", APPS)
