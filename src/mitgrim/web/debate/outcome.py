@@ -74,12 +74,15 @@ def _groups(own: OpinionGroups) -> Told:
         "groups": [],
     }
     if own.stability.holds:
+        # Where one group is small, the sizes of the others would tell how small.
+        sized = all(len(members) >= FEWEST_TOLD for members in own.members)
         for at, (members, stands) in enumerate(zip(own.members, own.representative, strict=True)):
             large = len(members) >= FEWEST_TOLD
             told["groups"].append(
                 {
                     "letter": letter(at),
-                    "people": len(members) if large else None,
+                    "people": len(members) if sized else None,
+                    "small": not large,
                     "stands": [_stand(each) for each in _of_enough(stands)] if large else [],
                 }
             )
@@ -109,7 +112,12 @@ def _bridge(own: Bridge) -> Told:
 def _map(whole: OpinionGroups) -> Told:
     own = picture(whole)
     marks = [[m.group, round(m.x, PLACES), round(m.y, PLACES), m.people] for m in own.marks]
-    return {"marks": marks, "sizes": own.sizes, "hidden": own.hidden}
+    sized = all(size >= FEWEST_TOLD for size in own.sizes)
+    return {
+        "marks": marks,
+        "sizes": own.sizes if sized else [0] * len(own.sizes),
+        "hidden": own.hidden if own.hidden >= FEWEST_TOLD else 0,
+    }
 
 
 def _tallies(votes: Votes) -> Sequence[Told]:
