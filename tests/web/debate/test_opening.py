@@ -180,7 +180,7 @@ def test_the_form_of_changes_says_what_holds(cast: Cast, client: Client) -> None
 def test_a_resident_registration_number_is_kept_nowhere(cast: Cast) -> None:
     for text in ({"title": NUMBER}, {"first": (f"제 번호는 {NUMBER}",)}):
         with pytest.raises(PersonalNumber):
-            opened(cast, **text)  # type: ignore[arg-type]
+            opened(cast, **text)
     assert Debate.objects.count() == 0
 
 

@@ -80,14 +80,13 @@ def test_however_votes_come_there_is_one_of_each_and_it_is_the_last(
 def test_one_vote_is_one_question_and_one_upsert(cast: Cast, client: Client) -> None:
     own = opened(cast)
     sitting(client, seated(own))
+    vote = {"statement": statement(own).pk, "vote": 1}
     before = AuditEntry.objects.count()
-    with CaptureQueriesContext(
-        connection,
-    ) as done:
-        got = sent(client, own, {"statement": statement(own).pk, "vote": 1})
-    statements = [each["sql"].split()[0] for each in done][1:]  # the first is the test's own
+    with CaptureQueriesContext(connection) as done:
+        got = sent(client, own, vote)
+    kinds = [each["sql"].split()[0] for each in done]
     assert (got.status_code, got.json()) == (200, {"accepted": 1})
-    assert [own for own in statements if own not in ("BEGIN", "COMMIT")] == ["SELECT", "INSERT"]
+    assert [own for own in kinds if own not in ("BEGIN", "COMMIT")] == ["SELECT", "INSERT"]
     assert AuditEntry.objects.count() == before
     assert "sessionid" not in got.cookies
 

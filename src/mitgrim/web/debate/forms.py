@@ -130,8 +130,9 @@ class OpenForm(DebateForm):
     def clean(self) -> dict[str, Any]:
         """Days in their order, too."""
         own = super().clean()
-        days = [own.get(name) for name in ("statements_from", "votes_from", "last_day")]
-        if all(days) and not days[0] < days[1] <= days[2]:
+        names = ("statements_from", "votes_from", "last_day")
+        days: list[date] = [own[name] for name in names if own.get(name)]
+        if len(days) == len(names) and not days[0] < days[1] <= days[2]:
             self.add_error("votes_from", say("debate.form.last-day-early"))
         return own
 
