@@ -243,17 +243,19 @@ def _of_opinions(cast: Cast) -> dict[str, Any]:
 
 
 def _of_a_debate(cast: Cast) -> dict[str, Any]:
-    """A debate of invited people that takes votes, a link to it, a meeting of Jeju."""
-    own = opened_debate(cast, who=Who.INVITED)
-    (secret,) = invite_to_debate(by=cast.officer, debate=own, purpose="표", count=1)
+    """A debate for anyone, a meeting of Jeju in it; a debate of invited people, a link to it."""
+    own = opened_debate(cast)
+    invited = opened_debate(cast, who=Who.INVITED, title="초대")
+    (secret,) = invite_to_debate(by=cast.officer, debate=invited, purpose="표", count=1)
     meeting = take_in(
         by=cast.jeju, debate=own, name="표", held_on=timezone.localdate(), city="jeju",
         rows=[("1", "1", "1")],
     )  # fmt: skip
     return {
         "debate": own.pk,
+        "debates/<int:debate>/by/ debate": invited.pk,
         "debates/ secret": secret,
-        "work/<slug:plan>/debates/ meeting": meeting.pk,
+        f"work/{cast.workspace.pk}/debates/ meeting": meeting.pk,
     }
 
 
