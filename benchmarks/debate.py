@@ -15,6 +15,7 @@ Run: `python -m benchmarks.debate`, about four minutes; `--seconds 5` is a quick
 
 import argparse
 import asyncio
+import itertools
 import json
 import os
 import statistics
@@ -22,11 +23,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from benchmarks.workspace import load as load_of_machine
+from benchmarks.workspace import served
 
 HOST: Final = "127.0.0.1"
 PARTICIPANTS: Final = 2_000
@@ -55,13 +57,11 @@ class Heard:
     took: float
     times: list[float]
     refused: list[str]
-    late: float  # how long after its moment the last vote was sent
 
 
 def main() -> None:
     asked = argparse.ArgumentParser()
     asked.add_argument("--seconds", type=float, default=30.0)
-    asked.add_argument("--threads", type=int, default=8)
     asked.add_argument("--load")
     own = asked.parse_args()
     if own.load:
@@ -73,10 +73,10 @@ def main() -> None:
         import django
 
         django.setup()
-        _measure(Path(scratch), own.seconds, own.threads)
+        _measure(Path(scratch), own.seconds)
 
 
-def _measure(scratch: Path, seconds: float, threads: int) -> None:
+def _measure(scratch: Path, seconds: float) -> None:
     from django.core.management import call_command
     from django.db import connection
 
@@ -84,9 +84,8 @@ def _measure(scratch: Path, seconds: float, threads: int) -> None:
     debate, statements, cookies = _debate()
     plan = {"debate": debate, "statements": statements, "cookies": cookies}
     print(
-        f"{connection.vendor}, {PARTICIPANTS:,} participants, {STATEMENTS} statements; one server"
-        f" process of {threads} threads; load of the machine {os.getloadavg()[0]:.1f} on"
-        f" {os.cpu_count()} processors\n"
+        f"{connection.vendor}, {PARTICIPANTS:,} participants, {STATEMENTS} statements;"
+        f" load of the machine {load_of_machine()}\n"
     )
     loads = (
         Load("one vote a request, 300 a second", 300, 1, seconds),
@@ -98,7 +97,9 @@ def _measure(scratch: Path, seconds: float, threads: int) -> None:
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     wrong = 0
     for load in loads:
-        with served(threads) as port:
+        connection.close()
+        with served() as base:
+            port = int(base.rpartition(":")[2])
             heard = _sent(scratch, {**plan, "port": port, "load": asdict(load)})
         wrong += _tell(load, heard, debate)
     if wrong:
@@ -107,7 +108,7 @@ def _measure(scratch: Path, seconds: float, threads: int) -> None:
 
 def _tell(load: Load, heard: dict[str, Any], debate: int) -> int:
     """A line of the table; gives how many votes were refused or lost."""
-    own = Heard(**{name: heard[name] for name in ("took", "times", "refused", "late")})
+    own = Heard(**{name: heard[name] for name in ("took", "times", "refused")})
     lost = _lost(heard["newest"], debate)
     votes = len(own.times) * load.votes / own.took
     parts = statistics.quantiles(own.times, n=100)
@@ -165,40 +166,6 @@ def _lost(newest: dict[str, int], debate: int) -> int:
     return lost
 
 
-@contextmanager
-def served(threads: int) -> Iterator[int]:
-    """The site as `mitgrim serve` runs it, on a free port, until the end of the block."""
-    from django.db import connection
-
-    from mitgrim.web.running.serving import free_port
-
-    connection.close()
-    port = free_port(HOST)
-    module = [sys.executable, "-m", "mitgrim.web.running.server"]
-    server = subprocess.Popen([*module, HOST, str(port), "1", str(threads)])
-    try:
-        _wait_for(port)
-        yield port
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _wait_for(port: int) -> None:
-    import urllib.error
-    import urllib.request
-
-    last = time.monotonic() + 30
-    while True:
-        try:
-            with urllib.request.urlopen(f"http://{HOST}:{port}/readyz"):
-                return
-        except (urllib.error.URLError, ConnectionError):
-            if time.monotonic() > last:
-                raise
-            time.sleep(0.1)
-
-
 def _sent(scratch: Path, plan: dict[str, Any]) -> dict[str, Any]:
     """Send it from a process of its own, and hear what came of it."""
     file = scratch / "load.json"
@@ -222,7 +189,7 @@ class Sender:
         self.times: list[float] = []
         self.refused: list[str] = []
         self.newest: dict[str, int] = {}
-        self.late = 0.0
+        self._numbers = itertools.count()
 
     async def run(self) -> float:
         """Send it all; gives the seconds that it took."""
@@ -249,15 +216,13 @@ class Sender:
         now = time.perf_counter()
         if now - begun > self.load.seconds:
             return None
-        self._number = getattr(self, "_number", -1) + 1
-        return now, self._number
+        return now, next(self._numbers)
 
     async def _connection(self, begun: float) -> None:
         reader, writer = await asyncio.open_connection(HOST, self._plan["port"])
         try:
             while (due := await self._next(begun)) is not None:
                 moment, number = due
-                self.late = max(self.late, time.perf_counter() - moment)
                 cookie, ballots = self._ballots(number)
                 writer.write(self._request(cookie, ballots))
                 status, body = await _answer(reader)
@@ -304,7 +269,7 @@ async def _answer(reader: asyncio.StreamReader) -> tuple[int, bytes]:
 def _send(file: Path) -> None:
     sender = Sender(json.loads(file.read_text("utf-8")))
     took = asyncio.run(sender.run())
-    heard = Heard(took, sender.times, sender.refused, sender.late)
+    heard = Heard(took, sender.times, sender.refused)
     print(json.dumps({**asdict(heard), "newest": sender.newest}))
 
 

@@ -27,7 +27,8 @@ class DebateForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            field.label = say(f"debate.form.{name.replace('_', '-')}")
+            says = name.replace("_", "-")
+            field.label = say(f"debate.form.{says}")
 
     def offer(self, name: str, choices: Choices) -> None:
         """The choices of a field."""

@@ -106,11 +106,11 @@ def unkept(
 # For those who look after one ---------------------------------------------------------------------
 
 _TABS: Final = (
-    ("look", "debate.work.overview", "read"),
-    ("moderation", "debate.moderation.title", "moderate"),
-    ("papers", "debate.paper.title", "paper"),
-    ("links", "debate.links.title", "open"),
-    ("change", "debate.work.change", "open"),
+    ("look", "debate.work.overview", "debate.read"),
+    ("moderation", "debate.moderation.title", "debate.moderate"),
+    ("papers", "debate.paper.title", "debate.paper"),
+    ("links", "debate.links.title", "debate.open"),
+    ("change", "debate.work.change", "debate.open"),
 )
 
 
@@ -139,9 +139,9 @@ def work_frame(request: HttpRequest, debate: Debate, *crumbs: tuple[str, str]) -
 def _tabs(request: HttpRequest, debate: Debate) -> Iterator[Link]:
     """The pages that this person may go to."""
     for name, says, verb in _TABS:
-        allowed = may_in(request.user, debate, f"debate.{verb}")
-        if not allowed and verb in ("read", "paper"):
-            allowed = bool(cities_for(request.user, debate, f"debate.{verb}"))
+        allowed = may_in(request.user, debate, verb)
+        if not allowed and verb in ("debate.read", "debate.paper"):
+            allowed = bool(cities_for(request.user, debate, verb))
         if allowed and not (name == "links" and debate.who != "invited"):
             url = reverse(f"debate:{name}", args=(debate.workspace_id, debate.pk))
             yield Link(say(says), url, url == request.path)

@@ -1,5 +1,6 @@
 """For those who look after debates: all of a plan, opening one, changing it, how it goes."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from mitgrim.plan import NATION
 from mitgrim.web.debate.access import debate_for, may_in, plan_with
 from mitgrim.web.debate.forms import ChangeForm, OpenForm, StatementForm
 from mitgrim.web.debate.kinds import Refused
@@ -59,7 +61,7 @@ def listed(request: HttpRequest, plan: str) -> HttpResponse:
 
 
 def _reads(request: HttpRequest, debate: Any) -> bool:
-    return may_in(request.user, debate, "debate.read") or debate.section == "nation"
+    return may_in(request.user, debate, "debate.read") or debate.section == NATION
 
 
 @signed_in
@@ -67,7 +69,7 @@ def _reads(request: HttpRequest, debate: Any) -> bool:
 def open_one(request: HttpRequest, plan: str) -> HttpResponse:
     """Open a debate."""
     workspace, sections = plan_with(me(request), plan, "debate.open")
-    form = OpenForm(request.POST or None, sections=section_names(workspace, sections))
+    form = OpenForm(request.POST or None, sections=list(_offered(workspace, sections)))
     if request.method == "POST" and form.is_valid():
         try:
             own = open_debate(
@@ -85,6 +87,12 @@ def open_one(request: HttpRequest, plan: str) -> HttpResponse:
     )
     told = {**plan_frame(workspace, *crumbs), "form": form}
     return unkept(request, "debate/new.html", told, 422 if form.errors else 200)
+
+
+def _offered(workspace: Workspace, sections: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Where a debate may be opened: for all cities, or one."""
+    for own, name in section_names(workspace, sections):
+        yield own, say("debate.all-cities") if own == NATION else name
 
 
 @signed_in
