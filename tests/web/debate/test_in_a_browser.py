@@ -60,9 +60,11 @@ def test_a_resident_on_a_phone_reads_votes_writes_and_sees_the_results(
     expect(page.get_by_text("3개 가운데 1개 투표함")).to_be_visible()
     # With the keyboard: the next statement has the focus, the first button is one step away.
     expect(page.locator("#said")).to_be_focused()
+    page.wait_for_function("() => !document.querySelector('[class*=htmx-]')")
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="찬성")).to_be_focused()
     page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="넘김")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_text("3개 가운데 2개 투표함")).to_be_visible()
     page.get_by_role("button", name="반대").click()
@@ -72,6 +74,11 @@ def test_a_resident_on_a_phone_reads_votes_writes_and_sees_the_results(
     assert own_votes() == [-1, 0, 1]
     _changes_a_vote_and_writes(page)
     _after_the_end(own, visitor)
+    # The browser notes that a form was refused.
+    assert [own.rpartition("status of ")[2] for own in site.complaints] == [
+        "422 (Unprocessable Entity)"
+    ]
+    site.complaints.clear()
 
 
 def _changes_a_vote_and_writes(page: Page) -> None:

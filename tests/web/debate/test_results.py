@@ -227,10 +227,10 @@ def test_no_count_and_no_difference_of_counts_tells_of_fewer_than_five(
 def test_a_city_of_few_is_named_with_those_of_none_and_its_votes_have_no_city(
     cast: Cast, client: Client
 ) -> None:
-    ballots = [("jeju", AgeBand.THIRTIES, own) for _, _, own in two_camps(40)]
+    ballots: Ballots = [("jeju", AgeBand.THIRTIES, own) for _, _, own in two_camps(40)]
     ballots += [("ulsan", AgeBand.FROM_70, own) for _, _, own in two_camps(3)]
     ballots += [("", None, own) for _, _, own in two_camps(6)]
-    own = debated(cast, ballots)  # type: ignore[arg-type]
+    own = debated(cast, ballots)
     page = page_of(client, own)
     assert [count for _, count in page.context["by_city"]["shown"]] == [40]
     assert page.context["by_city"]["rest"] == 9
@@ -315,9 +315,12 @@ def test_results_are_computed_once_for_many_readers(
 ) -> None:
     own = debated(cast)
     computed: list[int] = []
-    monkeypatch.setattr(
-        refreshing, "compute", lambda debate: computed.append(debate.pk) or compute(debate)
-    )
+
+    def noted(debate: Debate) -> Outcome:
+        computed.append(debate.pk)
+        return compute(debate)
+
+    monkeypatch.setattr(refreshing, "compute", noted)
     for _ in range(3):
         page_of(client, own)
     tick(monkeypatch, own)

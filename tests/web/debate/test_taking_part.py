@@ -8,11 +8,17 @@ from django.test import Client
 from django.utils import timezone
 
 from mitgrim.web.debate.kinds import AgeBand, Shown, Who
-from mitgrim.web.debate.models import Debate, Link, Participant, RefusedAct, Statement
+from mitgrim.web.debate.models import (
+    LONGEST_STATEMENT,
+    Debate,
+    Link,
+    Participant,
+    RefusedAct,
+    Statement,
+)
 from mitgrim.web.debate.participating import join, join_by_link
 from mitgrim.web.debate.refusals import DebateRefusal, count_refused
 from mitgrim.web.debate.services import (
-    LONGEST_STATEMENT,
     forget_addresses,
     invite,
     moderate,

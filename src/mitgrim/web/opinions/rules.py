@@ -1,4 +1,4 @@
-"""What holds where an officer has said nothing else: dated, with its source; a table for each app."""
+"""What holds where an officer has said nothing else: dated, with its source, for each app."""
 
 import csv
 from dataclasses import dataclass
