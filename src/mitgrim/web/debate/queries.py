@@ -61,7 +61,7 @@ def public_debate(number: int) -> Debate | None:
 
 
 def debates_of(workspace: Workspace) -> QuerySet[Debate]:
-    """All debates on a plan, with how many take part, the newest first."""
+    """All debates on a plan, with how many statements wait for a moderator, the newest first."""
     return workspace.debates.prefetch_related("phases").annotate(
         waiting=Count("statements", filter=Q(statements__state=Shown.WAITING)),
     )

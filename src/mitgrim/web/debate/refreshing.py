@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from threading import Lock
 from typing import Any, Final
 
 from django.db.models import Count, Max
@@ -17,7 +18,10 @@ LOOK: Final = timedelta(seconds=30)  # between two looks at how many votes there
 STALE: Final = timedelta(minutes=10)  # from which on a single vote that was changed is due
 AGAIN: Final = timedelta(minutes=5)  # until a worker that did not come is asked once more
 GROWN: Final = 0.02  # how many votes may have come, as a part of all: as `Running` has it
-QUICK: Final = 20_000  # votes that are counted while somebody waits for the page
+QUICK: Final = 5_000  # votes that are counted while somebody waits for the page
+
+
+_FIRST: Final = Lock()
 
 
 def outcome_for(debate: Debate, standing: Standing) -> Outcome | None:
@@ -38,9 +42,15 @@ def outcome_for(debate: Debate, standing: Standing) -> Outcome | None:
     if own is not None and not _is_due(own, count, newest, now, closed=standing.closed):
         return own
     if count <= QUICK:
-        return compute(debate)
+        return compute(debate) if own is not None else _computed_first(debate)
     _ask_a_worker(debate, own, now)
     return own
+
+
+def _computed_first(debate: Debate) -> Outcome:
+    """The first results: of the readers who ask for them at once one computes, the others wait."""
+    with _FIRST:
+        return Outcome.objects.filter(debate=debate).first() or compute(debate)
 
 
 def compute(debate: Debate) -> Outcome:
