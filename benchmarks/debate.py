@@ -50,6 +50,10 @@ class Load:
     seconds: float
 
 
+# Not told: a server that has just begun loads what it needs with its first requests.
+WARMING: Final = Load("first requests", 100, 1, 3.0)
+
+
 @dataclass(frozen=True)
 class Heard:
     """What came of it: requests and seconds of those that were accepted, and what was refused."""
@@ -100,6 +104,7 @@ def _measure(scratch: Path, seconds: float) -> None:
         connection.close()
         with served() as base:
             port = int(base.rpartition(":")[2])
+            _sent(scratch, {**plan, "port": port, "load": asdict(WARMING)})
             heard = _sent(scratch, {**plan, "port": port, "load": asdict(load)})
         wrong += _tell(load, heard, debate)
     if wrong:

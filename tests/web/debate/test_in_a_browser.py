@@ -108,6 +108,7 @@ def _after_the_end(own: Debate, visitor: Visitor) -> None:
     expect(page.get_by_text("공론화가 끝나 더 받지 않습니다")).to_be_visible()
     kept(page, "story-6-late")
     assert own_votes() == before
+    expect(page.get_by_role("button", name="반대")).to_have_count(0)
     page = visitor.open(f"/debates/{own.pk}/results/")
     expect(page.get_by_text("다섯 명 이상 투표해야")).to_be_visible()
 

@@ -102,7 +102,8 @@ def test_a_script_swaps_in_the_next_statement_alone(cast: Cast, client: Client) 
     late = client.post(
         vote, {"statement": first.pk, "vote": "agree"}, headers={"HX-Request": "true"}
     )
-    assert "공론화가 끝나" in late.content.decode()
+    text = late.content.decode()
+    assert ("공론화가 끝나" in text, "<button" in text) == (True, False)
     assert refusals(own) == {"closed": 1}
 
 

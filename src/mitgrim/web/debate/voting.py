@@ -6,6 +6,8 @@ it are asked by the statement that writes, so nothing can come between.
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from threading import Lock
 from typing import Any, Final
 
 from django.db import connection, transaction
@@ -18,6 +20,7 @@ from mitgrim.web.debate.participating import Seat
 from mitgrim.web.debate.refusals import DebateRefusal
 
 AT_ONCE: Final = 50
+_WRITING: Final = Lock()
 Ballot = tuple[int, Choice]  # a statement and what is said to it
 
 # Django's own upsert would ask first and write then, and takes longer to put into words than the
@@ -49,16 +52,27 @@ def cast(seat: Seat, ballots: Sequence[Ballot]) -> int:
     statement that is not put to the vote here, and for a debate that takes no votes now.
     """
     _must_be_fit(ballots)
-    if len(ballots) == 1:
-        counted = _counted(seat, ballots) == 1
-    else:
-        with transaction.atomic():
-            counted = _counted(seat, ballots) == len(ballots)
-            if not counted:
-                transaction.set_rollback(True)
+    with _turn():
+        counted = _written(seat, ballots)
     if not counted:
         _tell_why(seat, ballots)
     return len(ballots)
+
+
+def _turn() -> AbstractContextManager[Any]:
+    """One's turn to write: SQLite has one writer, and who finds it busy sleeps and tries again."""
+    return _WRITING if connection.vendor == "sqlite" else nullcontext()
+
+
+def _written(seat: Seat, ballots: Sequence[Ballot]) -> bool:
+    """Write votes, all or none; whether that was done."""
+    if len(ballots) == 1:  # a statement by itself needs no more
+        return _counted(seat, ballots) == 1
+    with transaction.atomic():
+        if _counted(seat, ballots) == len(ballots):
+            return True
+        transaction.set_rollback(True)
+    return False
 
 
 def _counted(seat: Seat, ballots: Sequence[Ballot]) -> int:
