@@ -11,16 +11,18 @@ adds them as they behave now, to be read and put right by a person.
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from django.conf import settings
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
+from mitgrim.adoption.keys import make_key
 from mitgrim.plan import Label
 from mitgrim.web.api.kinds import TokenScope
 from mitgrim.web.api.services import make_token
@@ -37,19 +39,25 @@ from mitgrim.web.opinions.services import invite, moderate, receive
 from mitgrim.web.people.models import Person
 from mitgrim.web.procedure.forums import keep_speaker
 from mitgrim.web.procedure.reminding import SIGNER
+from mitgrim.web.reviews.models import Condition
+from mitgrim.web.reviews.services.adopting import announce
+from mitgrim.web.reviews.services.docket import amend
+from mitgrim.web.reviews.services.members import add_seat
+from mitgrim.web.reviews.services.voting import put
 from mitgrim.web.revisions.handing_in import freeze
 from mitgrim.web.revisions.queries import city_section, national_branch
 from mitgrim.web.revisions.services import save_section
 from mitgrim.web.runs.kinds import RunKind
 from mitgrim.web.runs.services import start
 from tests.cast import JEJU_PARK
-from tests.web.cast import Cast, with_project
+from tests.web.cast import Cast, renamed, with_project
 from tests.web.debate.story import opened as opened_debate
 from tests.web.funding.story import answered, asked_about
 from tests.web.opinions.story import given, promised
 from tests.web.procedure.asking import asked
 from tests.web.procedure.story import hand_in_until, item, task_force, with_forum, with_stages
 from tests.web.publish.stories import published
+from tests.web.reviews.story import adopted, committee, room, somebody
 
 TABLE: Final = Path(__file__).with_name("matrix.csv")
 ANONYMOUS: Final = "anonymous"
@@ -159,11 +167,13 @@ def with_a_secret(cast: Cast) -> dict[str, Any]:
     return (
         FIXED
         | of_the_draft
+        | _of_adoption(cast)
         | _of_people(cast)
         | _of_the_procedure(cast)
         | _of_the_plan(cast)
         | _of_opinions(cast)
         | _of_a_debate(cast)
+        | _of_committees(cast)
     )
 
 
@@ -257,6 +267,44 @@ def _of_a_debate(cast: Cast) -> dict[str, Any]:
         "debates/ secret": secret,
         f"work/{cast.workspace.pk}/debates/ meeting": meeting.pk,
     }
+
+
+def _of_committees(cast: Cast) -> dict[str, Any]:
+    """Jeju's committee in its room with the secret before it.
+
+    Nobody of the cast sits on it: a member sees what it votes on.
+    """
+    by, own = cast.jeju_secretary, committee(cast)
+    today = timezone.localdate()
+    seats = [
+        add_seat(by=by, committee=own, person=somebody(name, name), valid_from=today)
+        for name in ("second", "third")
+    ]
+    there = room(cast, own=own, present=2)
+    section = renamed(city_section(cast.draft()), JEJU_PARK, f"{MARKER} 수정")
+    amendment = amend(by=by, item=there.item, title="수정", section=section)
+    Condition.objects.create(item=there.item, number=1, text="조건", places=[f"jeju/{JEJU_PARK}"])
+    at = f"work/{cast.workspace.pk}/committees/"
+    return {
+        "seat": seats[0].pk,
+        "sitting": there.sitting.pk,
+        "presence": there.sitting.presences.all()[0].pk,
+        f"{at} item": there.item.pk,
+        f"{at} number": 1,
+        "amendment": amendment.pk,
+        "motion": put(by=by, item=there.item, amendment=amendment).pk,
+    }
+
+
+def _of_adoption(cast: Cast) -> dict[str, Any]:
+    """The plan as assembled, without the secret: adopted, sealed, announced."""
+    file = settings.ENVIRONMENT.data / "matrix.key"
+    if not file.exists():
+        make_key(file)
+    with override_settings(ENVIRONMENT=replace(settings.ENVIRONMENT, seal_key=str(file))):
+        own = adopted(cast)
+    announce(by=cast.officer, adoption=own, notice="예시고시 제1호", day=timezone.localdate())
+    return {"adoption": own.pk, "seal/ address": own.address}
 
 
 def _link(cast: Cast) -> str:

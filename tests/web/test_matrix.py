@@ -38,6 +38,8 @@ NOTHING_THERE = {
     "debates/<int:debate>/votes/",
     "debates/<int:debate>/mine/",
     "debates/<int:debate>/write/",
+    # What is adopted is the nation's item; the one before the committee is Jeju's.
+    "work/<slug:plan>/committees/items/<int:item>/adopt/",
     "work/<slug:plan>/assembly/return/<slug:section>/",
     "work/<slug:plan>/<slug:section>/compare/",
     "work/<slug:plan>/<slug:section>/autosave/",

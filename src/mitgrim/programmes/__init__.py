@@ -7,10 +7,11 @@ from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Any
 
-from mitgrim.checks import Rule
+from mitgrim.checks import Finding, Rule
 from mitgrim.law import CaseFunction, DaysOff, Law, Terms
 from mitgrim.plan import CityPlan, Label, Nation, Period, Plan
 from mitgrim.programmes import innovation_cities
+from mitgrim.programmes.innovation_cities.law import MinorChange
 from mitgrim.programmes.stages import StageRule
 from mitgrim.wording import Text
 
@@ -27,6 +28,10 @@ class Programme:
     `rules` are the checks that only its plans need. `law` holds its parameters and deadlines, and
     `days_off(more)` says which day is a public holiday, with more of them if some are given.
     `stage_rules` say of each stage what is done in it and what must be true before the next.
+    `committee_of(section, day)` is the body that reviews a section, whose quorum and majority are
+    parameters of the law, and `minor_change(before, after, total_before, total_after, day)` says
+    whether a change of an adopted plan may skip the national one. `composed(section, day, …)` says
+    what is wrong with how a committee is made up; `seat_names` are the kinds of its seats.
     """
 
     id: str
@@ -43,6 +48,10 @@ class Programme:
     law: Callable[[], Law]
     days_off: Callable[[Mapping[date, Text]], DaysOff]
     stage_rules: Callable[[], tuple[StageRule, ...]]
+    committee_of: Callable[[str, date], str]
+    minor_change: Callable[..., MinorChange]
+    composed: Callable[..., tuple[Finding, ...]]
+    seat_names: Callable[[], Mapping[str, Text]]
 
 
 _PROGRAMMES = (
@@ -66,6 +75,10 @@ _PROGRAMMES = (
         law=innovation_cities.act,
         days_off=innovation_cities.days_off,
         stage_rules=innovation_cities.stage_rules,
+        committee_of=innovation_cities.committee_of,
+        minor_change=innovation_cities.minor_change,
+        composed=innovation_cities.composed,
+        seat_names=innovation_cities.seat_names,
     ),
 )
 

@@ -45,6 +45,7 @@ class Environment:
     MITGRIM_DAYS_OFF       holidays proclaimed at short notice: 2026-06-15,2026-08-14
     MITGRIM_LOG            text or json (default: text)
     MITGRIM_CLUSTER        address of a Dask scheduler that computes sweeps; needs `[cluster]`
+    MITGRIM_SEAL_KEY       file of the private key that seals what is adopted: `mitgrim key`
     MITGRIM_OIDC_ISSUER    address of an OpenID Connect provider to sign in at; needs `[sso]`
     MITGRIM_OIDC_CLIENT    the id that it gave to this installation
     MITGRIM_OIDC_SECRET    the secret that it gave
@@ -63,6 +64,7 @@ class Environment:
     days_off: tuple[date, ...]
     log: str
     cluster: str
+    seal_key: str
     oidc_issuer: str
     oidc_client: str
     oidc_secret: str
@@ -91,6 +93,7 @@ class Environment:
             days_off=_days(environ.get("MITGRIM_DAYS_OFF", "")),
             log=log,
             cluster=environ.get("MITGRIM_CLUSTER", ""),
+            seal_key=environ.get("MITGRIM_SEAL_KEY", ""),
             oidc_issuer=environ.get("MITGRIM_OIDC_ISSUER", ""),
             oidc_client=environ.get("MITGRIM_OIDC_CLIENT", ""),
             oidc_secret=environ.get("MITGRIM_OIDC_SECRET", ""),

@@ -27,6 +27,7 @@ OWN_APPS = (
     "funding",
     "opinions",
     "debate",
+    "reviews",
     "api",
 )
 INSTALLED_APPS = [

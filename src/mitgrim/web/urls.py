@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("mitgrim.web.opinions.urls")),
     path("", include("mitgrim.web.debate.urls")),
     path("", include("mitgrim.web.procedure.urls")),
+    path("", include("mitgrim.web.reviews.urls")),
     path("work/", include("mitgrim.web.workspace.urls")),
     path("", include("mitgrim.web.api.urls")),
     path("", include("mitgrim.web.drafting.urls")),

@@ -10,7 +10,14 @@ from typing import Any
 from mitgrim.checks import Rule
 from mitgrim.programmes.innovation_cities.catalogue import cities
 from mitgrim.programmes.innovation_cities.example import innovation_cities_2018
-from mitgrim.programmes.innovation_cities.law import act, days_off
+from mitgrim.programmes.innovation_cities.law import (
+    act,
+    committee_of,
+    composed,
+    days_off,
+    minor_change,
+    seat_names,
+)
 from mitgrim.programmes.innovation_cities.law.rules import RULES, case_files, terms
 from mitgrim.programmes.innovation_cities.new import (
     FIRST_CYCLE,
@@ -29,11 +36,15 @@ __all__ = [
     "basemap",
     "case_files",
     "cities",
+    "committee_of",
+    "composed",
     "days_off",
     "empty_city",
     "empty_nation",
     "innovation_cities_2018",
+    "minor_change",
     "rules",
+    "seat_names",
     "stage_rules",
     "terms",
 ]

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 from mitgrim.web.pages.navigation import Entry
 from mitgrim.web.procedure.needs import Need
+from mitgrim.web.workspace.docket import DocketPart
 
 
 class Opinions(AppConfig):
@@ -15,6 +16,9 @@ class Opinions(AppConfig):
             "opinions.need.opinions-answered",
             "mitgrim.web.opinions.queries.unanswered",
         ),
+    )
+    docket_parts: ClassVar = (
+        DocketPart("opinions.title", "mitgrim.web.opinions.docket.on_docket"),
     )
     navigation: ClassVar[list[Entry]] = []
 

@@ -141,7 +141,7 @@ class Wanted:
     overdue: bool = False
 
 
-_PROGRESS: Final = {
+PROGRESS: Final = {
     Progress.OPEN: Q(disposition__isnull=True),
     Progress.GROUPED: Q(disposition__isnull=False, disposition__kind=""),
     Progress.DECIDED: Q(disposition__closed__isnull=True) & Q(disposition__kind__gt=""),
@@ -163,7 +163,7 @@ def segments_of(
     if wanted.source:
         rows = rows.filter(opinion__source=wanted.source)
     if wanted.progress:
-        rows = rows.filter(_PROGRESS[Progress(wanted.progress)])
+        rows = rows.filter(PROGRESS[Progress(wanted.progress)])
     if wanted.kind:
         rows = rows.filter(disposition__kind=wanted.kind)
     if wanted.assignee is not None:
@@ -205,7 +205,7 @@ def _parts(workspace: Workspace, reach: Reach) -> QuerySet[Segment]:
 def counts_of(workspace: Workspace, reach: Reach) -> dict[str, int]:
     """How many parts of opinions are how far, in one query."""
     counted = _parts(workspace, reach).aggregate(
-        **{own.value: Count("pk", filter=_PROGRESS[own]) for own in Progress},
+        **{own.value: Count("pk", filter=PROGRESS[own]) for own in Progress},
     )
     return {str(name): int(count) for name, count in counted.items()}
 

@@ -44,6 +44,7 @@ class Scope(StrEnum):
 
     EVERYWHERE = "everywhere"
     OWN_CITY = "own-city"
+    OWN_SECTION = "own-section"  # the own city; the nation's section for who has none
     NATION = "nation"
     AFTER_HAND_IN = "after-hand-in"
     OWN_CITY_AFTER_HAND_IN = "own-city-after-hand-in"

@@ -100,6 +100,8 @@ def _reaches(scope: Scope, role: Role, section: str, handed_in: bool) -> bool:
         return False
     if scope in (Scope.OWN_CITY, Scope.OWN_CITY_AFTER_HAND_IN):
         return bool(section) and section == role.city
+    if scope is Scope.OWN_SECTION:
+        return section == (role.city or NATION)
     if scope is Scope.NATION:
         return section == NATION
     return True

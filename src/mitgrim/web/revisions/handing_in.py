@@ -2,14 +2,16 @@
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from mitgrim.checks import Finding
 from mitgrim.history import Change, diff_sections
@@ -42,24 +44,27 @@ from mitgrim.web.revisions.services import (
     must_be_open,
     save_section,
 )
+from mitgrim.wording import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readiness:
     """Whether a draft may be handed in: who must still be heard, and what the checks found.
 
-    `since_review` are the changes made after the committee saw the draft; they do not block.
+    `conditions` are what other apps ask for. `since_review` are the changes made after the
+    committee saw the draft; they do not block.
     """
 
     missing: tuple[HearingKind, ...]
     blocking: tuple[Finding, ...]
+    conditions: tuple[Text, ...] = ()
     warnings: tuple[Finding, ...]
     since_review: tuple[Change, ...]
 
     @property
     def is_ready(self) -> bool:
         """Whether nothing stands in the way."""
-        return not self.missing and not self.blocking
+        return not (self.missing or self.blocking or self.conditions)
 
 
 def readiness(branch: Branch) -> Readiness:
@@ -70,6 +75,7 @@ def readiness(branch: Branch) -> Readiness:
     return Readiness(
         missing=tuple(own for own in HearingKind if own.value not in heard),
         blocking=tuple(own for own in found if own.blocks),
+        conditions=tuple(_conditions(branch)),
         warnings=tuple(own for own in found if not own.blocks and own.waived is None),
         since_review=_changed_since(branch, review.revision) if review else (),
     )
@@ -121,6 +127,8 @@ def hand_in(*, by: Person, branch: Branch) -> HandIn:
         raise DraftRefusal("not-heard", names=", ".join(name.ko for name in names))
     if ready.blocking:
         raise DraftRefusal("errors", count=len(ready.blocking))
+    if ready.conditions:
+        raise DraftRefusal("condition", why=ready.conditions[0])
     held.state = BranchState.HANDED_IN.value
     held.save(update_fields=["state"])
     record(by, "draft.hand-in", f"{held.workspace_id}/{held.name}", revision=held.head_id)
@@ -206,11 +214,29 @@ def assemble_plan(
 @transaction.atomic
 def freeze(*, by: Person, workspace: Workspace, name: str) -> Baseline:
     """Freeze the plan as it stands under a name; a name is given once."""
+    head = held_branch(national_branch(workspace)).head
+    return freeze_revision(by=by, workspace=workspace, revision=head, name=name)
+
+
+@transaction.atomic
+def freeze_revision(
+    *, by: Person, workspace: Workspace, revision: StoredRevision, name: str
+) -> Baseline:
+    """Freeze a revision of the whole plan under a name; a name is given once."""
     if not name.strip() or workspace.baselines.filter(name=name.strip()).exists():
         raise DraftRefusal("baseline-name", name=name.strip() or "–")
-    head = held_branch(national_branch(workspace)).head
-    record(by, "plan.freeze", workspace.id, name=name.strip(), revision=head.number)
-    return Baseline.objects.create(workspace=workspace, name=name.strip(), revision=head, by=by)
+    record(by, "plan.freeze", workspace.id, name=name.strip(), revision=revision.number)
+    return Baseline.objects.create(workspace=workspace, name=name.strip(), revision=revision, by=by)
+
+
+def _conditions(branch: Branch) -> Iterator[Text]:
+    """What apps above this one ask for: an `AppConfig` names its functions in
+    `hand_in_conditions`."""
+    for app in apps.get_app_configs():
+        for path in getattr(app, "hand_in_conditions", ()):
+            missing: Text | None = import_string(path)(branch)
+            if missing is not None:
+                yield missing
 
 
 def _end(handed: HandIn, state: HandInState, by: Person, reason: str = "") -> None:

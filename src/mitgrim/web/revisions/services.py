@@ -129,6 +129,27 @@ def bring_in(
     return brought
 
 
+@transaction.atomic
+def propose(*, by: Person, base: StoredRevision, section: Section, message: str) -> StoredRevision:
+    """Another state of one section, as a revision after `base` that no branch has."""
+    name = section_name(section)
+    before = _section_in(base, name)
+    changes = diff_sections(before, section)
+    if before is None or not changes:
+        raise DraftRefusal("nothing-proposed")
+    for change in changes:
+        if change.after is not ABSENT:
+            must_be_readable(change.after, change.place)
+    digests = dict(manifest(base)) | {name: _store(section)}
+    made = _revision(
+        base.workspace, by=by, kind=RevisionKind.SAVE, message=message, digests=digests,
+        parents=(base,),
+    )  # fmt: skip
+    _attribute(digests[name], attributed(attribution(digest_of(base, name)), changes, made.number))
+    record(by, "plan.propose", base.workspace_id, revision=made.number, section=name)
+    return made
+
+
 def save_section(
     *,
     by: Person,

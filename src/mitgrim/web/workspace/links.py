@@ -55,6 +55,11 @@ def funding_url(plan: str) -> str:
     return _page("funding:list", plan)
 
 
+def committees_url(plan: str) -> str:
+    """Where a plan's committees are; empty where there is no such page."""
+    return _page("reviews:committees", plan)
+
+
 def _page(view: str, *args: str) -> str:
     """The address of a page, or the empty text where there is none."""
     try:

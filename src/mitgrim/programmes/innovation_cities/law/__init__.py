@@ -11,7 +11,9 @@ from mitgrim.programmes.innovation_cities.law.committees import (
     Seat,
     Sitting,
     committee_of,
+    composed,
     composition,
+    seat_names,
     sitting,
 )
 from mitgrim.programmes.innovation_cities.law.days_off import days_off
@@ -52,6 +54,7 @@ __all__ = [
     "StageResult",
     "act",
     "committee_of",
+    "composed",
     "composition",
     "counts_as_local",
     "days_off",
@@ -60,5 +63,6 @@ __all__ = [
     "in_words",
     "joint_cities",
     "minor_change",
+    "seat_names",
     "sitting",
 ]

@@ -9,6 +9,7 @@ from typing import Final
 from mitgrim.checks import Finding, Severity
 from mitgrim.law import Law, Parameter
 from mitgrim.law.errors import refuse
+from mitgrim.plan import NATION
 from mitgrim.programmes.innovation_cities.law.act import MESSAGES, act, joint_cities
 from mitgrim.wording import Text, Value
 
@@ -48,9 +49,11 @@ class Sitting:
     carried: bool
 
 
-def committee_of(city: str, day: date, law: Law | None = None) -> str:
-    """Which committee reviews a city's plan: its own, or the one of a joint city."""
-    return JOINT if city in joint_cities(day, law) else CITY
+def committee_of(section: str, day: date, law: Law | None = None) -> str:
+    """Which committee reviews a section: a city's own, a joint city's, or the national one."""
+    if section == NATION:
+        return NATIONAL
+    return JOINT if section in joint_cities(day, law) else CITY
 
 
 def composition(
@@ -73,6 +76,23 @@ def composition(
             name = MESSAGES.both(f"law.committee.seat.{seat}")
             found.append(_finding("seat", least, seat=name, count=count, least=least.whole))
     return tuple(found)
+
+
+def seat_names() -> dict[str, Text]:
+    """The kinds of seats, as they are called."""
+    return {own.value: MESSAGES.both(f"law.committee.seat.{own.value}") for own in Seat}
+
+
+def composed(
+    section: str, day: date, *, members: int, chairs: int, seats: Mapping[str, int]
+) -> tuple[Finding, ...]:
+    """The same for the committee of a section; nothing is known of how the national one is."""
+    committee = committee_of(section, day)
+    if committee == NATIONAL:
+        return ()
+    kinds = {Seat(own): count for own, count in seats.items() if own in set(Seat)}
+    appointed = Committee(members=members, chairs=chairs, seats=kinds)
+    return composition(committee, appointed, day)
 
 
 def sitting(

@@ -14,7 +14,7 @@ from mitgrim.web.revisions.kinds import HearingKind
 from mitgrim.web.revisions.models import Branch
 from mitgrim.web.revisions.queries import findings_of, manifest, may_read
 from mitgrim.web.workspace.access import branch_for, person_of, workspace_for
-from mitgrim.web.workspace.links import draft_url, funding_url, office_url
+from mitgrim.web.workspace.links import committees_url, draft_url, funding_url, office_url
 from mitgrim.web.workspace.queries import (
     Draft,
     branches_with_heads,
@@ -75,6 +75,7 @@ def overview(request: HttpRequest, plan: str) -> HttpResponse:
             else "",
             "reads_task_force": may(person, "task-force.read"),
             "sees_rounds": may(person, "round.see"),
+            "committees": committees_url(workspace.id) if may(person, "review.see") else "",
             "stage": next_stage(numbered(nation_around(nation).stages)),
             "asked": len(HearingKind),
             "reads_nation": nation.pk in open_to,

@@ -1,0 +1,1 @@
+"""Committees: docket, sitting, votes, conditions; the adoption that follows, and its seal."""

@@ -1,0 +1,1 @@
+"""What changes committees; every write is one transaction and leaves an entry in the audit."""
