@@ -7,7 +7,8 @@ value than HiGHS, CBC, SCIP and CP-SAT have after 60, and a proven gap of at mos
 less than 1 GB. At other tightnesses, and of instances with every kind of rule (`--family full`):
 more than the others in the same or less time. The peers read the instance from a file that we
 wrote. CP-SAT needs two threads, and knows the plain instances only. Whether an answer keeps to
-everything is told by the checker, which grants the others a millionth of all money.
+everything is told by the checker, which grants the others a millionth of all money. When a side had
+its first feasible portfolio, and when the gap that is stated, it says itself as it goes.
 
 Run: `python -m benchmarks.funding [S|M|L] [--family plain|full] [--tightness 0.2]
 [--seeds 1 2 3] [--peers highs cbc] [--seconds 3 60] [--peer-seconds 60]`. S takes five minutes a
@@ -21,7 +22,7 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Final, NamedTuple
@@ -29,6 +30,7 @@ from typing import Any, Final, NamedTuple
 from benchmarks.funding_full_instances import full_instance
 from benchmarks.funding_instances import SIZES, generated, instance
 from benchmarks.measuring import PYTHON
+from mitgrim.funding.exact import Progress
 from mitgrim.funding.model import mixed_integer, write_mps
 from mitgrim.funding.portfolio import Portfolio, breaches, value
 from mitgrim.funding.problem import Problem
@@ -37,7 +39,14 @@ from mitgrim.funding.solving import Status, solve
 FAMILIES: Final = {"plain": instance, "full": full_instance}
 OURS: Final = {"S": (3.0, 60.0), "M": (20.0,), "L": (5.0, 15.0, 45.0)}
 PEERS: Final = {"S": ("highs", "cbc", "scip", "cp-sat"), "M": ("highs",), "L": ()}
+STATED: Final = {"S": 0.02, "M": 0.06, "L": 0.04}  # the gap that is to be proven
 MILLION: Final = 1_000_000
+NOTHING: Final = 1e49  # what CBC says where it has found nothing
+# An integer solution as it is found, and how far it is from time to time.
+_CBC_SAYS: Final = re.compile(
+    r"(?:Integer solution of (?=(?P<value>\S+) found)|nodes, \d+ on tree, (?=(?P<best>\S+) best"
+    r" solution, best possible (?P<bound>\S+))).*?\((?P<seconds>[\d.]+) seconds\)"
+)
 
 
 class Case(NamedTuple):
@@ -53,11 +62,33 @@ class Case(NamedTuple):
         return FAMILIES[self.family](self.size, self.tightness, self.seed)
 
 
+class Step(NamedTuple):
+    """How far a solver was after some seconds: its best value, if it had any, and its bound."""
+
+    seconds: float
+    value: float | None
+    bound: float
+
+
 class Answer(NamedTuple):
-    """The options that a solver takes, if it found any that may be, and its bound."""
+    """The options that a solver takes, if it found any that may be, its bound, and its way."""
 
     options: Sequence[int] | None = None
     bound: float | None = None
+    steps: Sequence[Step] = ()
+
+    def first(self) -> float | None:
+        """After how many seconds it had anything that may be."""
+        return min((own.seconds for own in self.steps if own.value is not None), default=None)
+
+    def within(self, gap: float) -> float | None:
+        """After how many seconds it had proven a gap."""
+        reached = (
+            own.seconds
+            for own in self.steps
+            if own.value is not None and own.value >= (1 - gap) * own.bound
+        )
+        return min(reached, default=None)
 
 
 def main() -> None:
@@ -73,8 +104,10 @@ def main() -> None:
     given = asked.parse_args()
     usual = [own for own in PEERS[given.size] if own != "cp-sat" or given.family == "plain"]
     peers = usual if given.peers is None else given.peers
-    print("| tightness | seed | solver | seconds | value | bound | gap | memory | keeps to all |")
-    print("| ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | --- |")
+    gap = STATED[given.size]
+    print("| tightness | seed | solver | seconds | value | bound | gap | first | "
+          f"gap of {gap:.0%} | memory | keeps to all |")  # fmt: skip
+    print("| ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |")
     for tightness in given.tightness:
         for seed in given.seeds or _usual(given.size):
             case = Case(given.family, given.size, tightness, seed)
@@ -102,6 +135,7 @@ def _show(case: Case, solver: str, said: dict[str, Any]) -> None:
         f"{said['seconds']:.1f}",
         *(f"{own:.4f}" if own is not None else "–" for own in (value, bound)),
         f"{(bound - value) / bound:.2%}" if known else "–",
+        *(f"{own:.1f}" if own is not None else "–" for own in (said["first"], said["within"])),
         f"{said['memory']:,.0f} MB",
         {None: "–", True: "yes", False: "no"}[said["kept"]],
     ]
@@ -133,7 +167,10 @@ def _once(arguments: Sequence[str]) -> None:
     taken = perf_counter() - started
     who = resource.RUSAGE_CHILDREN if side == "cbc" else resource.RUSAGE_SELF
     memory = resource.getrusage(who).ru_maxrss / 1024
-    said = {"value": None, "kept": None, "bound": found.bound, "seconds": taken, "memory": memory}
+    said: dict[str, Any] = {
+        "value": None, "kept": None, "bound": found.bound, "seconds": taken, "memory": memory,
+        "first": found.first(), "within": found.within(STATED[size]),
+    }  # fmt: skip
     if found.options is not None:
         portfolio = {int(problem.project[own]): own for own in found.options}
         said["value"] = value(problem, portfolio)
@@ -149,11 +186,18 @@ def _kept(problem: Problem, portfolio: Portfolio) -> bool:
 
 
 def _mitgrim(problem: Problem, _: Path, seconds: float) -> Answer:
-    found = solve(problem, seconds=seconds)
+    steps: list[Step] = []
+
+    def heard(own: Progress) -> None:
+        steps.append(Step(own.seconds, own.value if own.value > 0 else None, own.bound))
+
+    began = perf_counter()
+    found = solve(problem, seconds=seconds, progress=heard)
     none = found.status in (Status.INFEASIBLE, Status.UNKNOWN)
     if not none and any(breaches(problem, found.portfolio)):
         sys.exit("Our own portfolio breaks a rule.")
-    return Answer(None if none else list(found.portfolio.values()), found.bound)
+    steps.append(Step(perf_counter() - began, None if none else found.value, found.bound))
+    return Answer(None if none else list(found.portfolio.values()), found.bound, steps)
 
 
 def _highs(problem: Problem, folder: Path, seconds: float) -> Answer:
@@ -165,12 +209,21 @@ def _highs(problem: Problem, folder: Path, seconds: float) -> Answer:
     highs.setOptionValue("time_limit", seconds)
     highs.setOptionValue("mip_rel_gap", 1e-4)
     highs.readModel(str(folder / "instance.mps"))
+    steps: list[Step] = []
+
+    def heard(event: Any) -> None:
+        own = event.data_out
+        found = None if own.mip_primal_bound >= highspy.kHighsInf else -own.mip_primal_bound
+        steps.append(Step(own.running_time, found, -own.mip_dual_bound))
+
+    highs.cbMipLogging.subscribe(heard)
+    highs.cbMipImprovingSolution.subscribe(heard)
     highs.run()
     info = highs.getInfo()
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
         return Answer(bound=-info.mip_dual_bound)
     columns = highs.getSolution().col_value[: problem.options]
-    return Answer(_taken(enumerate(columns)), -info.mip_dual_bound)
+    return Answer(_taken(enumerate(columns)), -info.mip_dual_bound, steps)
 
 
 def _cbc(problem: Problem, folder: Path, seconds: float) -> Answer:
@@ -190,11 +243,31 @@ def _cbc(problem: Problem, folder: Path, seconds: float) -> Answer:
     lines = (line.split() for line in written.read_text().splitlines()[1:])
     columns = ((int(line[-3][1:]), float(line[-2])) for line in lines)  # number name value cost
     options = _taken(own for own in columns if own[0] < problem.options)
-    return Answer(options, top)
+    return Answer(options, top, list(_cbc_steps(said)))
+
+
+def _cbc_steps(said: str) -> Iterator[Step]:
+    """What CBC prints as it goes: a solution that it found, or how far it is."""
+    for own in _CBC_SAYS.finditer(said):
+        value, bound = float(own["value"] or own["best"]), float(own["bound"] or "-inf")
+        if abs(value) < NOTHING:
+            yield Step(float(own["seconds"]), -value, -bound)
 
 
 def _scip(problem: Problem, folder: Path, seconds: float) -> Answer:
-    from pyscipopt import Model
+    from pyscipopt import SCIP_EVENTTYPE, Eventhdlr, Model
+
+    steps: list[Step] = []
+
+    class Hears(Eventhdlr):  # type: ignore[misc, unused-ignore]
+        def eventinit(self) -> None:
+            self.model.catchEvent(SCIP_EVENTTYPE.BESTSOLFOUND, self)
+            self.model.catchEvent(SCIP_EVENTTYPE.NODESOLVED, self)
+
+        def eventexec(self, _: Any) -> None:
+            own = self.model
+            value = -own.getPrimalbound() if own.getNSols() else None
+            steps.append(Step(own.getSolvingTime(), value, -own.getDualbound()))
 
     model = Model()
     model.hideOutput()
@@ -202,13 +275,14 @@ def _scip(problem: Problem, folder: Path, seconds: float) -> Answer:
     model.setParam("limits/time", seconds)
     model.setParam("limits/gap", 1e-4)
     columns = {int(own.name[1:]): own for own in model.getVars()}  # in an order of its own
+    model.includeEventhdlr(Hears(), "steps", "notes how far it is")
     model.optimize()
     bound = -model.getDualbound()
     if not model.getNSols():
         return Answer(bound=bound)
     best = model.getBestSol()
     options = _taken((at, best[columns[at]]) for at in range(problem.options))
-    return Answer(options, bound)
+    return Answer(options, bound, steps)
 
 
 def _taken(columns: Iterable[tuple[int, float]]) -> list[int]:
@@ -250,11 +324,20 @@ def _cp_sat(problem: Problem, _: Path, seconds: float) -> Answer:
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = seconds
     solver.parameters.num_workers = 2
-    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    steps: list[Step] = []
+
+    class Hears(cp_model.CpSolverSolutionCallback):  # type: ignore[misc, unused-ignore]
+        def on_solution_callback(self) -> None:
+            whole = MILLION**2
+            bound = self.best_objective_bound / whole
+            steps.append(Step(self.wall_time, self.objective_value / whole, bound))
+
+    if solver.solve(model, Hears()) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Answer()
     return Answer(
         _taken((at, solver.value(own)) for at, own in enumerate(options)),
         solver.best_objective_bound / MILLION**2,
+        steps,
     )
 
 

@@ -26,6 +26,9 @@ from mitgrim.adoption.keys import make_key
 from mitgrim.plan import Label
 from mitgrim.web.api.kinds import TokenScope
 from mitgrim.web.api.services import make_token
+from mitgrim.web.debate.kinds import Who
+from mitgrim.web.debate.papers import take_in
+from mitgrim.web.debate.services import invite as invite_to_debate
 from mitgrim.web.funding.kinds import Question
 from mitgrim.web.funding.models import Scenario
 from mitgrim.web.funding.services import share
@@ -48,6 +51,7 @@ from mitgrim.web.runs.kinds import RunKind
 from mitgrim.web.runs.services import start
 from tests.cast import JEJU_PARK
 from tests.web.cast import Cast, renamed, with_project
+from tests.web.debate.story import opened as opened_debate
 from tests.web.funding.story import answered, asked_about
 from tests.web.opinions.story import given, promised
 from tests.web.procedure.asking import asked
@@ -168,6 +172,7 @@ def with_a_secret(cast: Cast) -> dict[str, Any]:
         | _of_the_procedure(cast)
         | _of_the_plan(cast)
         | _of_opinions(cast)
+        | _of_a_debate(cast)
         | _of_committees(cast)
     )
 
@@ -244,6 +249,23 @@ def _of_opinions(cast: Cast) -> dict[str, Any]:
         "opinions/invited/ secret": secret,
         "opinions/by/ secret": receipt,
         "opinions/ code": public.code,
+    }
+
+
+def _of_a_debate(cast: Cast) -> dict[str, Any]:
+    """A debate for anyone, a meeting of Jeju in it; a debate of invited people, a link to it."""
+    own = opened_debate(cast)
+    invited = opened_debate(cast, who=Who.INVITED, title="초대")
+    (secret,) = invite_to_debate(by=cast.officer, debate=invited, purpose="표", count=1)
+    meeting = take_in(
+        by=cast.jeju, debate=own, name="표", held_on=timezone.localdate(), city="jeju",
+        rows=[("1", "1", "1")],
+    )  # fmt: skip
+    return {
+        "debate": own.pk,
+        "debates/<int:debate>/by/ debate": invited.pk,
+        "debates/ secret": secret,
+        f"work/{cast.workspace.pk}/debates/ meeting": meeting.pk,
     }
 
 

@@ -33,6 +33,11 @@ NOTHING_THERE = {
     "work/<slug:plan>/funding/<int:number>/offer/",  # a city's scenario is not offered to cities
     # An opinion on a draft that nobody handed in is closed to the officer.
     "work/<slug:plan>/opinions/o/<slug:code>/erase/",
+    # Nobody's browser takes part in the debate.
+    "debates/<int:debate>/vote/",
+    "debates/<int:debate>/votes/",
+    "debates/<int:debate>/mine/",
+    "debates/<int:debate>/write/",
     # What is adopted is the nation's item; the one before the committee is Jeju's.
     "work/<slug:plan>/committees/items/<int:item>/adopt/",
     "work/<slug:plan>/assembly/return/<slug:section>/",

@@ -23,6 +23,7 @@ WORKBOOK: Final = "xl/workbook.xml"
 MEGABYTE: Final = 2**20
 _ENCODINGS: Final = ("utf-8-sig", "cp949")  # Excel in Korean writes CSV in the second
 _DELIMITERS: Final = ",;\t"
+_QUOTED: Final = re.compile('"[^"]*"?')
 _AT_ONCE: Final = MEGABYTE
 _OVERLAP: Final = 64
 # Every reference to a cell, however it is quoted; an escaped one would hide from us.
@@ -89,7 +90,7 @@ def _csv_rows(data: bytes, limits: Limits) -> Iterator[tuple[str, ...]]:
     text = _decoded(data)
     if "\x00" in text:
         raise SheetError("no-table")
-    first = text.partition("\n")[0]
+    first = _QUOTED.sub("", text.partition("\n")[0])  # what is in quotes delimits nothing
     delimiter = max(_DELIMITERS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:

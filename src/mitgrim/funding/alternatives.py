@@ -86,16 +86,18 @@ def _by_walks(
 ) -> Portfolio | None:
     """Walks that like what differs, most of all from the nearest of those found."""
     best, farthest = None, 0
-    here, near = found[0], np.ones(len(found))
+    here, near, making = found[0], np.ones(len(found)), 0.0
     with suppress(KeyboardInterrupt):
         for sweeps, hot, strict in WALKS:
-            if best is not None and monotonic() >= until:
+            began = monotonic()
+            if best is not None and began + making >= until:
                 break
             liked = sum(
                 part * distances(problem, problem.options, own)
                 for part, own in zip(near / near.sum(), found, strict=True)
             )
             walk = begun(problem, known, at=here, wish=Wish(liked, least))
+            making = monotonic() - began
             walk.go(sweeps, sweeps, hot=hot, strict=strict, until=lambda _: monotonic() >= until)
             own = walk.portfolio()
             away = np.array([differences(own, other) for other in found])

@@ -58,7 +58,7 @@ class _Ties(NamedTuple):
 def bound(problem: Problem, near: Bound | None = None) -> Bound:
     """A bound within about half a per cent of the best that prices prove.
 
-    Sooner from the bound of a problem that differs in `least_attained` alone.
+    Sooner from the bound of a problem that differs in `least_attained` or weights alone.
     """
     dual = Dual(problem)
     start, rounds = (dual.start(), ROUNDS) if near is None else (dual.like(near.prices), SOONER)

@@ -1,7 +1,7 @@
 """What fairness between cities costs: from the most value to the best for the worst-off city.
 
-Small problems are HiGHS's. In others each point is a problem of its own in which every city must
-attain the least, with prices and a walk that go on from the point before.
+Small problems are HiGHS's: each point is a problem of its own in which every city must attain the
+least. In others one walk goes on from another, and cities that lag behind weigh more and more.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,9 +23,15 @@ from mitgrim.funding.solving import SMALL, solve
 
 FOR_MOST: Final = 0.2  # of the time, for the portfolio of most value if none is given
 FOR_PRICES: Final = 0.05  # of the time, for the bound that holds for all points
-CLOSE: Final = 0.004  # as near as the fairest is looked for, of all that a city may attain
+FOR_FLOORS: Final = 0.1  # of the time, for bounds of the points that were found
+FLOORS: Final = 3
 WARM: Final = 0.03  # where a walk begins that goes on from a good portfolio
-SWEEPS: Final = 300  # of its first walk; each further one is twice as long
+SWEEPS: Final = 600  # of each walk
+# Whose attainment is within so much of the worst lags behind. Its cells weigh more in the next
+# walk, by so much of what they weigh; what the others' weigh too much falls to so much of it.
+BESIDE: Final = 0.003
+MORE: Final = 0.5
+LESS: Final = 0.97
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +57,9 @@ def frontier(
     """What fairness costs: portfolios from the most value to the best for the worst-off city.
 
     In each, the value is the most found with the worst-off city attaining what it does; none of
-    them is beaten in both. Found from the fairest on, each beginning from the one before, and the
-    one of most value from `start`, a good portfolio if there is one. Ctrl+C leaves out those that
-    were still to come. Empty where nothing may be carried out or nothing was found in time; raises
-    ValueError where no city has a cell with a weight.
+    them is beaten in both. They are looked for from `start`, a good portfolio if there is one.
+    Ctrl+C leaves out those that were still to come. Empty where nothing may be carried out or
+    nothing was found in time; raises ValueError where no city has a cell with a weight.
     """
     if not problem.cities:
         raise ValueError("No city has an indicator with a weight, so none is worst off.")
@@ -162,11 +167,10 @@ class _ByProof(_Way):
 
 
 class _ByWalks(_Way):
-    """Walks in which the cells of cities that lag behind weigh more, by the prices of a floor.
+    """Walks in which the cells of the cities that lag behind weigh more, from one walk to the next.
 
-    To ask of every city that it attains the least would trap a walk: prices say that cities may
-    attain far more than whole projects let them. The prices of that floor lead instead, and they
-    bound every point.
+    The prices of a floor do not lead there: they say that cities may attain far more than whole
+    projects let them. They bound every point all the same.
     """
 
     def points(self) -> Iterator[Point]:
@@ -176,53 +180,41 @@ class _ByWalks(_Way):
         if not most:
             return
         known = closer(problem, bound(problem), seconds=FOR_PRICES * self._seconds)
-        self._bounds = [(known.value, 0.0, 0.0)]
         found = [most]
-        lowest, highest = _worst(problem, most), self._highest(known)
-        for number, least in enumerate(np.linspace(lowest, highest, self._steps)):
-            asked = replace(problem, least_attained=max(float(least), TOLERANCE))
-            known = bound(asked, known)
-            self._bounds.append((known.value, asked.least_attained, float(known.cities.sum())))
-            until = monotonic() + self._left() / (self._steps - number)
-            found += self._walked(known, found[-1], until)
+        with suppress(KeyboardInterrupt):
+            for own in self._walked(known, most):
+                found.append(own)  # noqa: PERF402 -- what was found before Ctrl+C is kept
+        floors = list(self._floors(known, [_worst(problem, own) for own in found]))
         for own in found:
-            yield self._point(own, self._bound(own))
+            # Prices that bound one point bound all: less by what cities must attain beyond that
+            # one's floor, times what they pay for it.
+            worst = _worst(problem, own)
+            yield self._point(own, min(top - (worst - at) * paid for top, at, paid in floors))
 
-    def _bound(self, portfolio: Portfolio) -> float:
-        """What no portfolio is worth whose worst-off city attains as much.
-
-        Prices that bound one point bound all: less by what cities must attain beyond that one's,
-        times what they pay for it.
-        """
-        worst = _worst(self._problem, portfolio)
-        return min(top - (worst - at) * paid for top, at, paid in self._bounds)
-
-    def _highest(self, known: Bound) -> float:
-        """What every city could attain if projects could be done in part: a bound, nearly."""
-        low, high = 0.0, 1.0
-        weight = sum(self._problem.weight[own].sum() for own in self._problem.cities.values())
-        while high - low > CLOSE:
-            least = (low + high) / 2
-            asked = replace(self._problem, least_attained=least)
-            # What all cities attain at least, the value has of all of their weight.
-            enough = bound(asked, known).value >= least * weight
-            low, high = (least, high) if enough else (low, least)
-        return low
-
-    def _walked(self, known: Bound, start: Portfolio, until: float) -> Iterator[Portfolio]:
-        """What walks of growing length from a portfolio come to; the best last."""
-        problem = self._problem
-        weight = problem.weight + problem.city_shares.T @ known.cities
-        dearer = replace(problem, weight=weight)
-        best, most = start, value(dearer, start)
-        walk = begun(dearer, known, at=start)
-        sweeps = SWEEPS
+    def _walked(self, known: Bound, start: Portfolio) -> Iterator[Portfolio]:
+        """What one walk after the other comes to, each from where the one before ended."""
+        problem, until = self._problem, self._until - FOR_FLOORS * self._seconds
+        whole = np.array([problem.weight[own].sum() for own in problem.cities.values()])
+        own, paid, sweeps = start, np.zeros(len(whole)), 0
         while monotonic() < until:
-            walk.go(sweeps, sweeps, hot=WARM, until=lambda _: monotonic() >= until)
-            own = walk.portfolio()
-            if not any(breaches(problem, own)):
+            attained = np.array(list(attainments(problem, own).values()))
+            lags = attained <= attained.min() + BESIDE
+            paid = np.where(lags, paid + MORE * whole, LESS * paid)
+            dearer = replace(problem, weight=problem.weight + problem.city_shares.T @ paid)
+            known = bound(dearer, known)
+            walk = begun(dearer, known, at=own)
+            sweeps += walk.go(SWEEPS, sweeps, hot=WARM, until=lambda _: monotonic() >= until)
+            came = walk.portfolio()
+            if came and not any(breaches(problem, came)):
+                own = came
                 yield own
-                if value(dearer, own) > most:
-                    best, most = own, value(dearer, own)
-            sweeps *= 2
-        yield best
+
+    def _floors(self, known: Bound, worst: Sequence[float]) -> Iterator[tuple[float, float, float]]:
+        """Bounds with their floors, and what all cities together pay for those."""
+        yield known.value, 0.0, 0.0
+        for least in np.linspace(min(worst), max(worst), FLOORS):
+            if monotonic() >= self._until:
+                return
+            asked = replace(self._problem, least_attained=max(float(least), TOLERANCE))
+            known = bound(asked, known)
+            yield known.value, asked.least_attained, float(known.cities.sum())

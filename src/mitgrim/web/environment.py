@@ -236,6 +236,8 @@ def _sqlite(data: Path) -> dict[str, Any]:
                 "PRAGMA foreign_keys = ON; PRAGMA cache_size = -20000;"
             ),
         },
+        # Opening one takes as long as writing with it, and the last to close tidies up the journal.
+        "CONN_MAX_AGE": 60,
         # Several threads may write: the test database is a file as the real one is.
         "TEST": {"NAME": data / f"test-{DATABASE_FILE}"},
     }

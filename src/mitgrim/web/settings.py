@@ -26,6 +26,7 @@ OWN_APPS = (
     "publish",
     "funding",
     "opinions",
+    "debate",
     "reviews",
     "api",
 )

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("mitgrim.web.publish.urls")),
     path("", include("mitgrim.web.funding.urls")),
     path("", include("mitgrim.web.opinions.urls")),
+    path("", include("mitgrim.web.debate.urls")),
     path("", include("mitgrim.web.procedure.urls")),
     path("", include("mitgrim.web.reviews.urls")),
     path("work/", include("mitgrim.web.workspace.urls")),

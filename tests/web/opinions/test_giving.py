@@ -295,7 +295,7 @@ def test_a_ministry_gives_opinions_through_its_round(cast: Cast) -> None:
     held = national_branch(cast.workspace).head
     own, _ = receive(
         by=cast.consulted, workspace=cast.workspace, about=anchored(held, PARK), text="협의 의견",
-        source=OpinionSource.MINISTRY, on_behalf_of="예시부", round=7,
+        source=OpinionSource.MINISTRY, on_behalf_of="예시부", round=7, typed=False,
     )  # fmt: skip
     assert (own.body, own.round, own.person, own.entered_by) == ("예시부", 7, cast.consulted, None)
     assert own.who == "예시부"

@@ -110,6 +110,27 @@ class EnterForm(OpinionsForm):
         self.fields["name"].help_text = say("opinions.form.name-help-typed")
 
 
+class RoundForm(OpinionsForm):
+    """What a consulted body says about a place that concerns it."""
+
+    place = forms.CharField(required=False, max_length=LONGEST_PLACE, widget=forms.Select())
+    text = text_field()
+
+    def __init__(self, *args: Any, places: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].widget.choices = places
+
+
+class RoundPaperForm(RoundForm):
+    """The same from a letter, and the day on which it came."""
+
+    said_on = day_field(required=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["said_on"].initial = timezone.localdate()
+
+
 class MinutesForm(OpinionsForm):
     """The minutes of a meeting, to be taken apart."""
 

@@ -1,4 +1,4 @@
-"""What holds for giving opinions where an officer has said nothing else: dated, with its source."""
+"""What holds where an officer has said nothing else: dated, with its source, for each app."""
 
 import csv
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ class Rule:
 
 
 @cache
-def rules() -> tuple[Rule, ...]:
-    """The whole table, the oldest first."""
-    text = (files(__package__) / "rules.csv").read_text("utf-8")
+def rules(app: str = "opinions") -> tuple[Rule, ...]:
+    """The whole table of an app, the oldest first."""
+    text = (files(f"mitgrim.web.{app}") / "rules.csv").read_text("utf-8")
     rows = (
         Rule(own["name"], date.fromisoformat(own["valid_from"]), own["value"], own["source"])
         for own in csv.DictReader(text.splitlines())
@@ -28,9 +28,9 @@ def rules() -> tuple[Rule, ...]:
     return tuple(sorted(rows, key=lambda own: own.valid_from))
 
 
-def rule_on(name: str, day: date) -> Rule:
+def rule_on(name: str, day: date, app: str = "opinions") -> Rule:
     """What holds on a day. Raises LookupError where the table says nothing of it."""
-    held = [own for own in rules() if own.name == name and own.valid_from <= day]
+    held = [own for own in rules(app) if own.name == name and own.valid_from <= day]
     if not held:
         raise LookupError(f"no rule {name} on {day}")
     return held[-1]

@@ -60,14 +60,15 @@ def receive(
     on_behalf_of: str = "",
     said_on: date | None = None,
     round: int | None = None,
+    typed: bool = True,
     link: Invitation | None = None,
     address: str = "",
 ) -> tuple[Opinion, str]:
     """Take an opinion in; gives it with the secret by which its author comes back to it.
 
     `about` was looked up with `anchored` for whoever speaks, `on_behalf_of` is the body spoken for
-    and `round` the consultation round that asked for it. On the web `by` is the author; else it is
-    who typed it in. A ministry's round is called from above this app: who may is checked there.
+    and `round` the consultation round that asked for it. On the web, and where nothing was `typed`
+    in for somebody else, `by` is the author.
     Raises a Refusal, and stores nothing, for a resident registration number, for what its author
     said before, and for more a day than is allowed.
     """
@@ -82,6 +83,7 @@ def receive(
         raise OpinionRefusal("said-in-future")
     terms = terms_of(workspace)
     written = source is OpinionSource.WEB
+    authored = written or not typed
     where = address_digest(address, today) if written and address else ""
     own = made(
         code=next(new_codes(about.section, 1)),
@@ -93,8 +95,8 @@ def receive(
         body=on_behalf_of.strip(),
         said_on=said_on or today,
         round=round,
-        person=by if written or source is OpinionSource.MINISTRY else None,
-        entered_by=None if written or source is OpinionSource.MINISTRY else by,
+        person=by if authored else None,
+        entered_by=None if authored else by,
         link=link,
         address=where,
         state=(Moderation.WAITING if terms.moderated else Moderation.SHOWN).value,

@@ -10,6 +10,7 @@ from mitgrim.web.opinions.views import (
     moderating,
     one,
     public,
+    rounds,
     tables,
     terms,
 )
@@ -43,6 +44,11 @@ urlpatterns = [
     path(f"{WORK}terms/", terms.settings, name="terms"),
     path(f"{WORK}invitations/", terms.invitations, name="invitations"),
     path(f"{WORK}invitations/end/", terms.end, name="invitations-end"),
+    path(
+        "work/<slug:plan>/rounds/<int:round>/bodies/<int:invitation>/opinions/",
+        rounds.said,
+        name="round",
+    ),
     path(ONE, one.shown, name="work-one"),
     path(f"{ONE}cut/", one.cut_it, name="cut"),
     path(f"{ONE}arrange/", one.arrange, name="arrange"),

@@ -21,6 +21,7 @@ def every_morning(ending: threading.Event) -> None:
 
     Every worker does so: a reminder is written once a day, however often it is asked for.
     """
+    from mitgrim.web.debate.tasks import forget_today
     from mitgrim.web.opinions.tasks import erase_today
     from mitgrim.web.procedure.tasks import remind_today
 
@@ -31,5 +32,6 @@ def every_morning(ending: threading.Event) -> None:
             close_old_connections()
             remind_today.enqueue()
             erase_today.enqueue()
+            forget_today.enqueue()
             last = now.date()
         ending.wait(LOOK)

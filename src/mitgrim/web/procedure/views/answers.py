@@ -32,7 +32,7 @@ sees = allowed("round.see")
 @require_GET
 def body(request: HttpRequest, plan: str, round: int, invitation: int) -> HttpResponseBase:
     """What a body is asked: the request, the projects that concern it, how it answered."""
-    workspace, own, seat = _seat_or_404(request, plan, round, invitation)
+    workspace, own, seat = seat_or_404(request, plan, round, invitation)
     of = plan_of(manifest(own.revision))
     concern = Concern.from_json(seat.invitation.concern)
     page = {
@@ -49,7 +49,7 @@ def body(request: HttpRequest, plan: str, round: int, invitation: int) -> HttpRe
         ),
         "answers": seat.invitation.returns.select_related("by"),
         "edits": may(request.user, "round.edit"),
-        "answerable": own.closed is None and _may_answer(request, seat),
+        "answerable": own.closed is None and may_answer(request, seat),
     }
     return render(request, "procedure/body.html", page)
 
@@ -57,8 +57,8 @@ def body(request: HttpRequest, plan: str, round: int, invitation: int) -> HttpRe
 @sees
 def answer(request: HttpRequest, plan: str, round: int, invitation: int) -> HttpResponseBase:
     """A body's answer; an officer enters one that came on paper."""
-    workspace, own, seat = _seat_or_404(request, plan, round, invitation)
-    if not _may_answer(request, seat):
+    workspace, own, seat = seat_or_404(request, plan, round, invitation)
+    if not may_answer(request, seat):
         raise PermissionDenied
     theirs = seat.invitation.organisation in bodies_of(request.user)
     today = timezone.localdate()
@@ -88,7 +88,7 @@ def answer(request: HttpRequest, plan: str, round: int, invitation: int) -> Http
 @edits
 def concern(request: HttpRequest, plan: str, round: int, invitation: int) -> HttpResponseBase:
     """What of the plan concerns a body, adjusted by the officer."""
-    workspace, own, seat = _seat_or_404(request, plan, round, invitation)
+    workspace, own, seat = seat_or_404(request, plan, round, invitation)
     held = seat.invitation.concern
     known = held | {"names": "\n".join(held.get("names", ()))}
     form = ConcernForm(request.POST or None, plan=plan_of(manifest(own.revision)), initial=known)
@@ -111,7 +111,7 @@ def concern(request: HttpRequest, plan: str, round: int, invitation: int) -> Htt
     )
 
 
-def _seat_or_404(
+def seat_or_404(
     request: HttpRequest, plan: str, round: int, invitation: int
 ) -> tuple[Workspace, Round, Seat]:
     """A body's place in a round; one of another body is as if it were not there."""
@@ -124,7 +124,8 @@ def _seat_or_404(
     return workspace, own, next(each for each in table.seats if each.invitation.pk == held.pk)
 
 
-def _may_answer(request: HttpRequest, seat: Seat) -> bool:
+def may_answer(request: HttpRequest, seat: Seat) -> bool:
+    """Whether the reader speaks for the body, or types in what it sent on paper."""
     if may(request.user, "round.edit"):
         return True
     mine = bodies_of(request.user)
