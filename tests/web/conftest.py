@@ -1,6 +1,8 @@
 """The web tests' shared fixtures: the cast, and the running site in a browser."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +10,7 @@ from django.db import connection
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
+from mitgrim.adoption.keys import make_key
 from tests.web.cast import Cast, sign_up
 from tests.web.visiting import Site
 
@@ -24,6 +27,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 def cast(db: None) -> Cast:
     """Everybody signed up, and the small plan opened."""
     return sign_up()
+
+
+@pytest.fixture
+def key(settings: Any, tmp_path: Path) -> str:
+    """The installation has a key to seal with; the public one."""
+    file = tmp_path / "seal.key"
+    public = make_key(file)
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, seal_key=str(file))
+    return public
 
 
 @pytest.fixture

@@ -1,0 +1,343 @@
+"""The whole way: from an objection to a plan that anyone can prove, in a browser.
+
+A resident objects to a project, three others say the same, the planner accepts and changes the
+money; ministries are consulted; the committee decides with a condition; the plan is adopted.
+"""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Locator, Page, expect
+
+from mitgrim.codec import plan_files
+from mitgrim.web.opinions.models import Opinion
+from mitgrim.web.people.models import Person
+from mitgrim.web.reviews.models import Item
+from mitgrim.web.revisions.queries import (
+    city_section,
+    manifest,
+    nation_of,
+    national_branch,
+    plan_of,
+)
+from tests.cast import JEJU_JOINT, JEJU_PARK, ULSAN_SCHOOL
+from tests.cli.running import Run
+from tests.web.cast import Cast, renamed
+from tests.web.opinions.story import LIST, TOO_DEAR, given, halved, public_plan
+from tests.web.procedure.asking import PERMITS, by_the_act, ministry, somebody_of
+from tests.web.reviews.story import BEFORE, assembled, saved, somebody
+from tests.web.visiting import Site
+
+AT = "/work/small-2018/committees/"
+ROUNDS = "/work/small-2018/rounds/"
+OTHERS = (
+    "공원 사업비가 너무 큽니다. 절반으로 줄여야 합니다.",
+    "공원 사업비 너무 커요 절반으로 줄여 주세요",
+    "공원의 사업비가 너무 큽니다, 줄여 주세요.",
+)
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def told(page: Page, text: str) -> None:
+    """What the page says after a step."""
+    page.get_by_text(text).first.wait_for(timeout=5000)
+
+
+def appoint(page: Page, name: str) -> None:
+    page.get_by_role("link", name="위원 추가").click()
+    box = page.get_by_label("이름")
+    box.select_option(
+        label=next(own for own in box.locator("option").all_inner_texts() if name in own)
+    )
+    press(page, "저장")
+    told(page, "저장했습니다.")
+
+
+def visit(site: Site, person: Person | None, path: str) -> Page:
+    page = site.open(path, person=person)
+    page.set_default_timeout(8000)
+    return page
+
+
+def vote(site: Site, person: Person, item: Item, choice: str) -> Page:
+    page = visit(site, person, f"{AT}items/{item.pk}/")
+    page.get_by_label(choice, exact=True).check()
+    press(page, "투표하기")
+    told(page, f"투표했습니다: {choice}")
+    return page
+
+
+def set_up(page: Page) -> None:
+    """The officer sets the national committee up, with a quorum, four members and a sitting."""
+    page.get_by_role("link", name="위원회", exact=True).click()
+    page.get_by_role("link", name="종합(전국) 위원회 두기").click()
+    press(page, "저장")
+    page.get_by_role("link", name="정족수 정하기").click()
+    page.get_by_label("시작일").fill("2018-01-01")
+    page.get_by_label("근거").fill("예시 운영세칙 제5조")
+    press(page, "저장")
+    told(page, "재적위원 과반수 출석, 표결할 수 있는 출석위원 과반수 찬성")
+    for name in ("위원회 위원", "둘째 위원", "셋째 위원", "넷째 위원"):
+        appoint(page, name)
+    page.get_by_role("link", name="회의 소집").click()
+    page.get_by_label("제목").fill("제1차 국가위원회")
+    press(page, "저장")
+    page.get_by_role("link", name="제1차 국가위원회").click()
+
+
+def convene(page: Page) -> None:
+    """The plan is put on the docket, the sitting is opened, three of four members come."""
+    page.get_by_role("link", name="안건 올리기").click()
+    page.get_by_label("제목").fill("종합발전계획안")
+    press(page, "저장")
+    press(page, "개의")
+    for name in ("위원회 위원", "둘째 위원", "셋째 위원"):
+        page.get_by_role("row").filter(has_text=name).get_by_role("button").click()
+        told(page, "출석을 적었습니다.")
+    told(page, "재적 4명 가운데 3명 출석, 개의에 3명 필요")
+
+
+def amend_it(page: Page, file: Path) -> None:
+    page.get_by_role("link", name="수정안 내기").click()
+    page.get_by_label("제목").fill("공동사업의 이름")
+    page.get_by_label("절 필수", exact=True).select_option("jeju")
+    page.get_by_label("파일").set_input_files(file)
+    press(page, "저장")
+    page.get_by_role("link", name="수정안 1: 공동사업의 이름").click()
+    told(page, "수정안의 공동사업")
+    press(page, "표결에 부치기")
+
+
+def decide(page: Page) -> None:
+    page.get_by_role("link", name="의결 묻기").click()
+    page.get_by_label("조건부 의결").check()
+    page.locator("summary", has_text="조건 1").click()
+    page.get_by_label("조건 1", exact=True).fill("공원의 이름을 바꿀 것")
+    page.get_by_label("조건 1의 바꿀 곳").select_option(f"jeju/projects/{JEJU_PARK}")
+    press(page, "의결 묻기")
+
+
+def a_file(cast: Cast, folder: Path) -> Path:
+    """The section of Jeju as a file with another name for the joint project."""
+    head = national_branch(cast.workspace).head
+    section = renamed(city_section(cast.draft(), head), JEJU_JOINT, "수정안의 공동사업")
+    plan = plan_of(manifest(head))
+    cities = tuple(section if own.city.id == "jeju" else own for own in plan.cities)
+    file = folder / "jeju.json"
+    file.write_bytes(plan_files(replace(plan, cities=cities))["cities/jeju.json"])
+    return file
+
+
+def condition(cast: Cast, page: Page) -> None:
+    """A revision that changes something else does not meet the condition; one that does, does."""
+    ulsan = city_section(cast.draft("ulsan"))
+    elsewhere = assembled(cast, renamed(ulsan, ULSAN_SCHOOL, "다른 학교"))
+    assembled(cast, ulsan)
+    saved(cast)
+    for revision, said in (
+        (elsewhere, f"{elsewhere.number}판은 ‘{BEFORE.places[0]}’"),
+        (assembled(cast), "이행함"),
+    ):
+        page.goto(page.url.partition("conditions")[0])
+        page.get_by_role("link", name="조건 1 마치기").click()
+        page.get_by_label("판").select_option(str(revision.number))
+        press(page, "저장")
+        told(page, said)
+
+
+def adopt(page: Page) -> None:
+    page.get_by_role("link", name="확정하고 봉인하기").click()
+    page.get_by_label("기준판 이름").fill("예시 종합발전계획")
+    press(page, "확정하고 봉인하기")
+    page.get_by_role("link", name="예시 종합발전계획").click()
+    page.get_by_role("link", name="고시하기").click()
+    page.get_by_label("고시 번호").fill("예시고시 제2026-1호")
+    press(page, "고시하기")
+    told(page, "예시고시 제2026-1호")
+
+
+def prove(site: Site, key: str, folder: Path, run: Run) -> None:
+    """Anybody takes the files from the portal and proves them, until one byte is changed."""
+    page = visit(site, None, "/seal/")
+    page.get_by_role("link", name="예시 종합발전계획").click()
+    told(page, key)
+    with page.expect_download() as took:
+        page.get_by_role("link", name="봉인한 파일 받기(zip)").click()
+    with ZipFile(took.value.path()) as package:
+        package.extractall(folder)
+    (inside,) = folder.iterdir()
+    command = page.locator("pre").inner_text()
+    assert command == f"mitgrim verify {inside.name} --key {key}"
+    assert run("verify", inside, "--key", key).code == 0
+    file = inside / "cities" / "jeju.json"
+    file.write_bytes(file.read_bytes().replace("공원".encode(), "공완".encode(), 1))
+    assert run("verify", inside, "--key", key).code != 0
+
+
+def object_to_the_park(page: Page) -> None:
+    """From the page of the project to an opinion on it."""
+    page.get_by_role("link", name="의견 내기").click()
+    expect(page.get_by_text("제주 정주 예시사업").first).to_be_visible()
+    page.get_by_label("의견 필수").fill(TOO_DEAR)
+    page.get_by_label("의견과 이름을 보관하는 데 동의합니다.").check()
+    page.get_by_role("button", name="의견 보내기").click()
+    expect(page.get_by_text("의견을 받았습니다.")).to_be_visible()
+
+
+def answer_what_four_residents_say(cast: Cast, site: Site) -> None:
+    """Four residents say the same; the planner halves the money, and all of them see it."""
+    resident = site.visitor(cast.resident)
+    page = resident.open(f"/projects/{JEJU_PARK}/")
+    object_to_the_park(page)
+    receipt = page.url.removeprefix(site.url)
+    own = Opinion.objects.get()
+    others = [given(cast, text, name="") for text in OTHERS]
+
+    moderator = site.visitor(cast.moderator).open(f"{LIST}moderation/")
+    for box in moderator.locator("[name=s]").all():
+        box.check()
+    moderator.get_by_role("button", name="공개", exact=True).click()
+    expect(moderator.get_by_text("4건을 처리했습니다.")).to_be_visible()
+
+    planner = site.visitor(cast.jeju, size="desk").open(f"{LIST}alike/")
+    expect(planner.get_by_role("heading", name="비슷한 의견 4건")).to_be_visible()
+    planner.get_by_role("button", name="이 의견들 묶기").click()
+    expect(planner.get_by_role("heading", name="함께 답하는 의견 4건")).to_be_visible()
+    planner.get_by_label("수용", exact=True).check()
+    planner.get_by_label("조치 내용과 사유").fill("사업비를 절반으로 줄였습니다.")
+    planner.get_by_role("button", name="조치 정하기").click()
+    expect(planner.get_by_text("의견을 받은 뒤 저장한 판이 없습니다.")).to_be_visible()
+
+    revision = halved(cast)
+    planner.reload()
+    expect(planner.get_by_label("반영한 판")).to_contain_text(f"✓ 바꿈: {revision.number}판")
+    planner.get_by_role("button", name="이 판으로 마치기").click()
+    expect(planner.get_by_text("조치를 마쳤습니다.")).to_be_visible()
+
+    again = resident.open(receipt)
+    expect(again.get_by_text("사업비를 절반으로 줄였습니다.")).to_be_visible()
+    expect(again.get_by_role("heading", name="이 의견으로 바뀐 내용")).to_be_visible()
+    expect(again.locator(".money-diff").first).to_be_visible()
+    for opinion in (own, *others):
+        anyone = site.visitor().open(f"/opinions/{opinion.code}/")
+        expect(anyone.get_by_text(re.compile(f"^{revision.number}판"))).to_be_visible()
+
+
+def assemble(cast: Cast) -> None:
+    """The plan takes the cheaper park in, and prints the total that it comes to now."""
+    assembled(cast)
+    nation = nation_of(national_branch(cast.workspace))
+    (printed,) = nation.declared
+    assembled(cast, replace(nation, declared=(replace(printed, value=Decimal(225)),)))
+
+
+def consult(cast: Cast, site: Site) -> None:
+    """Two bodies have opinions, one has none, one is silent; then the round is over."""
+    names = ("도로부(예시)", "복지부(예시)", "환경부서(예시)")
+    roads, health, _ = map(ministry, ("roads", "health", "green"), names)
+    begun = timezone.localdate() - timedelta(days=60)
+
+    page = visit(site, cast.officer, f"{ROUNDS}open/")
+    page.get_by_label("협의 이름").fill("1차 부처 협의")
+    page.get_by_label("근거").select_option(PERMITS)
+    page.get_by_label("시작일").fill(begun.isoformat())
+    for body in ("협의 부처(예시)", *names):
+        page.get_by_label(body, exact=True).check()
+    press(page, "협의 열기")
+
+    own = seat(site, cast.consulted, "협의 부처(예시)")
+    own.get_by_role("link", name="의견 적기").click()
+    own.get_by_label("의견 필수").fill("보상비를 따로 적어 주십시오.")
+    press(own, "의견 보내기")
+    told(own, "의견 있음")
+    for other, kind in ((roads, "의견 있음"), (health, "의견 없음")):
+        own = seat(site, somebody_of(other), other.name_ko)
+        own.get_by_role("link", name="회신하기").click()
+        own.get_by_label(kind, exact=True).check()
+        press(own, "회신하기")
+        told(own, kind)
+    page.goto(f"{site.url}{ROUNDS}")
+    page.get_by_role("link", name="1차 부처 협의").click()
+    press(page, "협의 마감")
+    told(page, "마감")
+    rows = page.get_by_role("table").locator("tbody tr").all()
+    assert {row.locator("th").inner_text(): standing(row) for row in rows} == {
+        "협의 부처(예시)": "의견 있음",
+        "도로부(예시)": "의견 있음",
+        "복지부(예시)": "의견 없음",
+        "환경부서(예시)": "의견 없음으로 봄",
+    }
+
+
+def standing(row: Locator) -> str:
+    """How a body stands, without the word that its answer came late."""
+    said = " ".join(row.locator("td").nth(0).inner_text().split())
+    return said.removesuffix(" 기한 뒤")
+
+
+def seat(site: Site, person: Person, body: str) -> Page:
+    """The page of a body in the round, as somebody of it comes there."""
+    page = visit(site, person, ROUNDS)
+    page.get_by_role("link", name="1차 부처 협의").click()
+    page.get_by_role("link", name=body, exact=True).click()
+    return page
+
+
+def decide_with_a_condition(cast: Cast, site: Site, folder: Path) -> Page:
+    """One member has an interest, an amendment is voted, the plan is approved with a condition."""
+    second, third = somebody("second", "둘째 위원"), somebody("third", "셋째 위원")
+    somebody("fourth", "넷째 위원")
+    page = visit(site, cast.officer, "/work/small-2018/")
+    set_up(page)
+    convene(page)
+    item = Item.objects.get()
+
+    own = visit(site, cast.member, f"{AT}items/{item.pk}/")
+    own.get_by_role("link", name="이해관계 알리기").click()
+    own.get_by_label("위원 필수", exact=True).select_option(label="위원회 위원")
+    own.get_by_label("사유").fill("가까운 곳에 토지를 가짐")
+    press(own, "저장")
+    told(own, "가까운 곳에 토지를 가짐")
+
+    page.get_by_role("link", name="종합발전계획안").click()
+    amend_it(page, a_file(cast, folder))
+    own.reload()
+    assert own.get_by_role("button", name="투표하기").count() == 0
+    for person in (second, third):
+        vote(site, person, item, "찬성")
+    press(page, "표결 종료")
+    told(page, "찬성 2, 반대 0, 기권 0, 투표하지 않음 0.")
+    decide(page)
+    vote(site, second, item, "찬성")
+    vote(site, third, item, "찬성")
+    press(page, "표결 종료")
+    told(page, "조건부 의결")
+
+    return page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_from_an_objection_to_the_proof(
+    cast: Cast, site: Site, key: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    by_the_act(cast)
+    public_plan(cast)
+    answer_what_four_residents_say(cast, site)
+    assemble(cast)
+    consult(cast, site)
+    page = decide_with_a_condition(cast, site, tmp_path)
+    condition(cast, page)
+    (refusal,) = site.complaints  # the browser's own word for what the page said in ours
+    assert "422" in refusal
+    site.complaints.clear()
+    adopt(page)
+    prove(site, key, tmp_path / "taken", Run(capsys))
