@@ -66,6 +66,7 @@ class Heard:
 def main() -> None:
     asked = argparse.ArgumentParser()
     asked.add_argument("--seconds", type=float, default=30.0)
+    asked.add_argument("--workers", default="1", help="processes of the server")
     asked.add_argument("--load")
     own = asked.parse_args()
     if own.load:
@@ -77,10 +78,10 @@ def main() -> None:
         import django
 
         django.setup()
-        _measure(Path(scratch), own.seconds)
+        _measure(Path(scratch), own.seconds, own.workers)
 
 
-def _measure(scratch: Path, seconds: float) -> None:
+def _measure(scratch: Path, seconds: float, workers: str) -> None:
     from django.core.management import call_command
     from django.db import connection
 
@@ -88,7 +89,8 @@ def _measure(scratch: Path, seconds: float) -> None:
     debate, statements, cookies = _debate()
     plan = {"debate": debate, "statements": statements, "cookies": cookies}
     print(
-        f"{connection.vendor}, {PARTICIPANTS:,} participants, {STATEMENTS} statements;"
+        f"{connection.vendor}, {PARTICIPANTS:,} participants, {STATEMENTS} statements, "
+        f"{workers} server processes;"
         f" load of the machine {load_of_machine()}\n"
     )
     loads = (
@@ -102,7 +104,7 @@ def _measure(scratch: Path, seconds: float) -> None:
     wrong = 0
     for load in loads:
         connection.close()
-        with served() as base:
+        with served("--workers", workers) as base:
             port = int(base.rpartition(":")[2])
             _sent(scratch, {**plan, "port": port, "load": asdict(WARMING)})
             heard = _sent(scratch, {**plan, "port": port, "load": asdict(load)})

@@ -310,10 +310,10 @@ def _owner(id: str) -> str:
 
 
 @contextmanager
-def served() -> Iterator[str]:
+def served(*more: str) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = str(free.getsockname()[1])
-    command = [sys.executable, "-m", "mitgrim.cli", "serve", "--port", port, "--tasks", "0"]
+    command = [sys.executable, "-m", "mitgrim.cli", "serve", "--port", port, "--tasks", "0", *more]
     with Path(os.environ["MITGRIM_DATA"], "serve.log").open("wb") as log:
         server = subprocess.Popen(command, stdout=log, stderr=log)
     base = f"http://127.0.0.1:{port}"
