@@ -71,42 +71,35 @@ def placed(first, statement, vote, mean, axes):
 
 
 @njit(cache=True)
-def nearest(places, centres, labels):
-    """Write down everybody's nearest centre; the sum of squared distances, and who changed."""
-    total = 0.0
-    changed = 0
-    for person in range(len(places)):
-        best = np.inf
-        label = 0
-        for own in range(len(centres)):
-            x = places[person, 0] - centres[own, 0]
-            y = places[person, 1] - centres[own, 1]
-            far = x * x + y * y
-            if far < best:
-                best, label = far, own
-        if labels[person] != label:
-            labels[person] = label
-            changed += 1
-        total += best
-    return total, changed
-
-
-@njit(cache=True)
 def lloyd(places, centres, most):
     """k-means from some centres, until nobody changes: labels, centres, the sum of squares."""
     labels = np.full(len(places), -1)
     centres = centres.copy()
     total = 0.0
     for _ in range(most):
-        total, changed = nearest(places, centres, labels)
-        if changed == 0:
-            break
+        total = 0.0
+        changed = 0
         sums = np.zeros((len(centres), 3))
         for person in range(len(places)):
-            own = sums[labels[person]]
-            own[0] += places[person, 0]
-            own[1] += places[person, 1]
-            own[2] += 1.0
+            x = places[person, 0]
+            y = places[person, 1]
+            best = np.inf
+            label = 0
+            for own in range(len(centres)):
+                across = x - centres[own, 0]
+                down = y - centres[own, 1]
+                far = across * across + down * down
+                if far < best:
+                    best, label = far, own
+            if labels[person] != label:
+                labels[person] = label
+                changed += 1
+            total += best
+            sums[label, 0] += x
+            sums[label, 1] += y
+            sums[label, 2] += 1.0
+        if changed == 0:
+            break
         for own in range(len(centres)):
             if sums[own, 2] > 0:
                 centres[own, 0] = sums[own, 0] / sums[own, 2]
@@ -114,20 +107,19 @@ def lloyd(places, centres, most):
     return labels, centres, total
 
 
-@njit(cache=True)
-def distances(places, weight, labels, columns):
-    """The sum of distances from every place to those of each label: places × all labels.
+@njit(cache=True, fastmath={"reassoc", "contract", "arcp"})
+def distances(x, y, weight, begin):
+    """The sum of distances from every place to those of each class: places × classes.
 
-    `labels` (places × groupings) are numbers of columns: several groupings at once, for the
-    distance is what takes time.
+    Places stand class by class, those of class `c` are `begin[c]` to `begin[c + 1]`: what lies
+    side by side is summed several at a time.
     """
-    sums = np.zeros((len(places), columns))
-    for one in range(len(places)):
-        for other in range(one + 1, len(places)):
-            x = places[one, 0] - places[other, 0]
-            y = places[one, 1] - places[other, 1]
-            far = np.sqrt(x * x + y * y)
-            for grouping in range(labels.shape[1]):
-                sums[one, labels[other, grouping]] += far * weight[other]
-                sums[other, labels[one, grouping]] += far * weight[one]
+    sums = np.zeros((len(x), len(begin) - 1))
+    for one in range(len(x)):
+        for own in range(len(begin) - 1):
+            total = 0.0
+            for other in range(begin[own], begin[own + 1]):
+                across, down = x[one] - x[other], y[one] - y[other]
+                total += np.sqrt(across * across + down * down) * weight[other]
+            sums[one, own] = total
     return sums

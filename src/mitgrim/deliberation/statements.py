@@ -60,14 +60,14 @@ def tally(votes: Votes, group: Counts, groups: int) -> Tally:
     """§4: the votes of every group on every statement; who is in no group does not count."""
     count = len(votes.statements)
     own = group[votes.participant]
-    grouped = own >= 0
-    at = own[grouped] * count + votes.statement[grouped]
-    vote = votes.vote[grouped]
-    agree, disagree, seen = (
-        np.bincount(at[kept], minlength=groups * count).reshape(groups, count)
-        for kept in (vote == AGREE, vote == DISAGREE, slice(None))
+    # Of every statement in every group three numbers side by side: -1, 0 and 1.
+    at = 3 * (own * count + votes.statement) + (1 + votes.vote)
+    found = np.bincount(at[own >= 0], minlength=3 * groups * count).reshape(groups, count, 3)
+    return Tally(
+        agree=found[:, :, 1 + AGREE].copy(),
+        disagree=found[:, :, 1 + DISAGREE].copy(),
+        seen=found.sum(axis=2),
     )
-    return Tally(agree=agree, disagree=disagree, seen=seen)
 
 
 def representative(
