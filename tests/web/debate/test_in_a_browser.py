@@ -124,8 +124,7 @@ def test_without_a_script_a_vote_is_a_form(cast: Cast, site: Site) -> None:
     assert own_votes() == [-1, 0, 1]
 
 
-@pytest.mark.parametrize("size", ["desk", "phone"])
-@pytest.mark.parametrize("lang", list(Lang))
+@pytest.mark.parametrize(("lang", "size"), [(Lang.KO, "phone"), (Lang.EN, "desk")])
 def test_the_pages_of_debates_are_for_everybody(
     cast: Cast, site: Site, size: str, lang: Lang
 ) -> None:
