@@ -77,10 +77,11 @@ def rows_or_refusal(data: bytes) -> object:
 
 @given(TABLE)
 def test_both_forms_give_the_same_rows_of_the_same_table(rows: list[list[str]]) -> None:
-    width = max(map(len, rows))
-    expected = [(*row, *[""] * (width - len(row))) for row in rows]
-    while expected and not any(expected[-1]):
-        expected.pop()
+    held = list(rows)
+    while held and not any(held[-1]):
+        held.pop()  # empty rows at the end are none, however wide
+    width = max(map(len, held), default=0)
+    expected = [(*row, *[""] * (width - len(row))) for row in held]
     if not expected:
         assert reason(comma_separated(rows)) == "empty"
         return

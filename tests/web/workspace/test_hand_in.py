@@ -149,7 +149,7 @@ def test_the_page_asks_as_much_for_one_project_as_for_three(
 ) -> None:
     for _ in range(2):
         editor.get(PAGE)
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(17):
             editor.get(PAGE)
         added(cast, 2)
 
