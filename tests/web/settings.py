@@ -11,9 +11,11 @@ os.environ["MITGRIM_DATA"] = tempfile.mkdtemp(prefix="mitgrim-test-")
 atexit.register(shutil.rmtree, os.environ["MITGRIM_DATA"], ignore_errors=True)
 
 from mitgrim.web.settings import *  # noqa: E402, F403
-from mitgrim.web.settings import ENVIRONMENT, LOGGING, TEMPLATES  # noqa: E402
+from mitgrim.web.settings import DATABASES, ENVIRONMENT, LOGGING, TEMPLATES  # noqa: E402
 
 SECRET_KEY = "only for tests"  # noqa: S105, RUF100
+# A thread of a site that was served would keep the test database from being dropped.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
