@@ -12,6 +12,7 @@ from benchmarks.deliberation_votes import columns, made_up
 from mitgrim.deliberation import grouping as grouping_module
 from mitgrim.deliberation.grouping import FEWEST_VOTES, grouping, silhouettes
 from mitgrim.deliberation.groups import FEWEST_TOLD, bridging, by_city, opinion_groups
+from mitgrim.deliberation.machine import PACKED, pairs
 from mitgrim.deliberation.picture import picture
 from mitgrim.deliberation.places import components, places
 from mitgrim.deliberation.stability import adjusted_rand
@@ -45,6 +46,22 @@ def some_votes(draw: st.DrawFn) -> Votes:
         if vote is not None
     ] or [(0, 0, 1)]
     return votes_of(*zip(*rows, strict=True))
+
+
+def test_sums_over_pairs_are_those_of_dense_matrices_however_many_vote() -> None:
+    people = 2 * PACKED + 1_000
+    random = np.random.default_rng(1)
+    table = random.integers(-1, 2, (people, 3)).astype(float)
+    table[:, 0] = AGREE  # in one statement, and against another, the sums are the largest there are
+    table[:, 1] = DISAGREE
+    table[random.random(people) < 0.5, 2] = np.nan
+    who, what = np.nonzero(~np.isnan(table))
+    votes = votes_of(who, what, table[who, what].astype(int))
+    said, seen = np.nan_to_num(table), (~np.isnan(table)).astype(float)
+    expected = np.stack([said.T @ said, seen.T @ seen, said.T @ seen, seen.T @ said], axis=-1)
+    upper = np.triu_indices(3)
+    found = pairs(votes.first, votes.statement, votes.vote, 3)
+    assert (found[upper] == expected[upper]).all()
 
 
 @given(votes=some_votes())
