@@ -289,8 +289,8 @@ def _taken(columns: Iterable[tuple[int, float]]) -> list[int]:
     return [at for at, part in columns if part > 0.5]
 
 
-def _cp_sat(problem: Problem, _: Path, seconds: float) -> Answer:
-    """It knows whole numbers only, and makes nothing of the file: our rows, in millionths."""
+def _cp_sat_model(problem: Problem) -> tuple[Any, list[Any]]:
+    """Our rows in millionths, and what stands for each option."""
     import numpy as np
     from ortools.sat.python import cp_model
 
@@ -321,6 +321,14 @@ def _cp_sat(problem: Problem, _: Path, seconds: float) -> Answer:
         add(np.arange(problem.options), parts, 0.0, float("inf"))
     weights = np.round(problem.weight * MILLION).astype(int).tolist()
     model.maximize(cp_model.LinearExpr.weighted_sum(cells, weights))
+    return model, options
+
+
+def _cp_sat(problem: Problem, _: Path, seconds: float) -> Answer:
+    """It knows whole numbers only, and makes nothing of the file."""
+    from ortools.sat.python import cp_model
+
+    model, options = _cp_sat_model(problem)
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = seconds
     solver.parameters.num_workers = 2

@@ -242,6 +242,7 @@ def _of_opinions(cast: Cast) -> dict[str, Any]:
         by=cast.jeju, workspace=cast.workspace, section="jeju", purpose="표", ends=ends
     )
     return {
+        f"work/{cast.workspace.pk}/opinions/ format": "csv",
         "code": own.code,
         "answer": answer.pk,
         "segment": own.segments.get().pk,

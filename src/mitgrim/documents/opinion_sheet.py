@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from typing import IO, Any, Final
 
 from mitgrim.documents.opinion_table import COLUMNS, OpinionRow, cells, heads
+from mitgrim.documents.sheets import FORMULA
 from mitgrim.documents.words import Words
 from mitgrim.wording import Lang
 
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _WIDTHS: Final = {"opinion": 60, "reason": 50, "place": 36, "revision": 36, "who": 18}
 _USUAL: Final = 14
 _OPTIONS: Final = {

@@ -243,7 +243,7 @@ def test_of_links_only_digests_are_kept_and_nothing_tells_who_came_by_which(
     got = visit(client, cast.officer).post(
         look(own, "links/"), {"purpose": "주민 모임", "count": "3"}
     )
-    lines = got.content.decode("utf-8-sig").split()
+    lines = got.getvalue().decode("utf-8-sig").split()
     secrets = [each.rstrip("/").rpartition("/")[2] for each in lines[2:]]
     assert (len(set(secrets)), got["Cache-Control"]) == (3, "private, no-store")
     rows = repr(list(Link.objects.values_list()))

@@ -331,7 +331,7 @@ def test_links_come_as_a_file_once_and_work(cast: Cast, client: Client) -> None:
     ends = (timezone.localdate() + timedelta(days=9)).isoformat()
     data = {"section": "jeju", "purpose": "설명회", "count": 2, "ends": ends}
     made = visit(client, cast.jeju).post(f"{LIST}invitations/", data)
-    _, *lines = made.content.decode("utf-8-sig").splitlines()
+    _, *lines = made.getvalue().decode("utf-8-sig").splitlines()
     assert len(set(lines)) == 2
     client.logout()
     assert client.get(lines[0].removeprefix("http://testserver")).status_code == 200

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from pypdf import PdfReader
 
 from mitgrim.codec.sheets import sheet_rows
@@ -15,6 +15,7 @@ from mitgrim.web.opinions.importing import day_of, guessed, rows_of
 from mitgrim.web.opinions.kinds import Column
 from mitgrim.web.opinions.models import BroughtTable, Opinion
 from mitgrim.web.opinions.services import OpinionRefusal
+from mitgrim.web.pages.language import COOKIE as LANGUAGE
 from mitgrim.web.runs.models import Result, Run
 from tests.cast import JEJU_PARK
 from tests.codec.test_sheets import comma_separated, part_of, repacked, workbook
@@ -285,6 +286,22 @@ def test_the_action_plan_is_a_page_a_workbook_and_a_pdf(cast: Cast, client: Clie
         assert "김○○" in told.replace("\n", "")
         assert "김하나" not in told
         assert "1234-5678" not in told
+
+
+@pytest.mark.parametrize(("lang", "answer"), [("ko", "수용(반영 전)"), ("en", "accepted")])
+def test_the_action_plan_is_sent_as_csv_while_it_is_read(
+    cast: Cast, client: Client, lang: str, answer: str
+) -> None:
+    public_plan(cast)
+    own = given(cast, "=1+1")
+    promised(cast, own)
+    visit(client, cast.jeju).cookies[LANGUAGE] = lang
+    sent = client.get(f"{LIST}table.csv")
+    assert sent.streaming
+    translation.activate("en" if lang == "ko" else "ko")  # of whoever is served meanwhile
+    (row,) = sheet_rows(b"".join(sent))[1:]
+    assert (row[0], row[4], row[5].startswith(answer)) == (own.code, "'=1+1", True)
+    assert client.get(f"{LIST}table.pdf").status_code == 404
 
 
 def test_the_workbook_has_what_the_filter_asks_for(cast: Cast, client: Client) -> None:

@@ -18,6 +18,7 @@ from ninja import Field, Schema
 from pydantic import ConfigDict
 
 import mitgrim
+from mitgrim.documents.sheets import FORMULA
 from mitgrim.web.api.inputs import Day
 from mitgrim.web.api.kinds import Form
 from mitgrim.web.api.problems import ApiProblem
@@ -29,8 +30,6 @@ MOST: Final = 1000
 PAGE: Final = 100
 LONGEST_START: Final = 9
 BOM: Final = "\ufeff"
-# What a spreadsheet would take for a formula.
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 ItemT = TypeVar("ItemT")
 
 

@@ -73,23 +73,17 @@ def receive(
     said before, and for more a day than is allowed.
     """
     must_hold_no_number(text, name, on_behalf_of, about.quote)
-    text = text.strip()
-    if not text:
-        raise OpinionRefusal("empty")
-    if len(text) > LONGEST_TEXT:
-        raise OpinionRefusal("too-long", limit=LONGEST_TEXT)
     today = timezone.localdate()
     if said_on is not None and said_on > today:
         raise OpinionRefusal("said-in-future")
     terms = terms_of(workspace)
     written = source is OpinionSource.WEB
     authored = written or not typed
-    where = address_digest(address, today) if written and address else ""
     own = made(
         code=next(new_codes(about.section, 1)),
         workspace=workspace,
         about=about,
-        text=text,
+        text=_fit(text),
         source=source,
         name=name.strip(),
         body=on_behalf_of.strip(),
@@ -98,7 +92,7 @@ def receive(
         person=by if authored else None,
         entered_by=None if authored else by,
         link=link,
-        address=where,
+        address=address_digest(address, today) if written and address else "",
         state=(Moderation.WAITING if terms.moderated else Moderation.SHOWN).value,
     )
     if written:
@@ -109,6 +103,16 @@ def receive(
     Segment.objects.create(opinion=own, start=0, end=len(own.text), place=own.place)
     record(by, "opinion.receive", subject(own), source=source.value, round=round)
     return own, secret
+
+
+def _fit(text: str) -> str:
+    """What was said, neither nothing nor too much."""
+    text = text.strip()
+    if not text:
+        raise OpinionRefusal("empty")
+    if len(text) > LONGEST_TEXT:
+        raise OpinionRefusal("too-long", limit=LONGEST_TEXT)
+    return text
 
 
 def made(*, code: str, workspace: Workspace, about: Anchored, text: str, **more: Any) -> Opinion:

@@ -2,7 +2,10 @@
 
 import tempfile
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import IO, Final
+
+from django.utils import translation
 
 from mitgrim.documents.opinion_sheet import write_opinions
 from mitgrim.documents.opinion_table import OpinionRow
@@ -17,6 +20,7 @@ from mitgrim.web.revisions.models import StoredRevision, Workspace
 from mitgrim.web.revisions.queries import national_branch
 from mitgrim.web.workspace.views.frame import names_around
 from mitgrim.web.workspace.wording import branch_text
+from mitgrim.wording import Lang
 
 AT_ONCE: Final = 500
 IN_MEMORY: Final = 2**20
@@ -52,12 +56,23 @@ def opinion_rows(workspace: Workspace, segments: Iterable[Segment]) -> Iterator[
         )  # fmt: skip
 
 
-def workbook(rows: Iterable[OpinionRow]) -> tuple[IO[bytes], int]:
-    """The rows as an XLSX in a file that goes when it is closed; and how many they were."""
+def said_in(rows: Iterable[OpinionRow], lang: Lang) -> Iterator[OpinionRow]:
+    """Rows that are read when the page is over, in the language that it was asked for in."""
+    left = iter(rows)
+    while True:
+        with translation.override(lang.value):
+            some = list(islice(left, AT_ONCE))
+        if not some:
+            return
+        yield from some
+
+
+def workbook(rows: Iterable[OpinionRow]) -> IO[bytes]:
+    """The rows as an XLSX, in a file that goes when it is closed."""
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  # whoever sends it closes it
-    count = write_opinions(rows, file, current())
+    write_opinions(rows, file, current())
     file.seek(0)
-    return file, count
+    return file
 
 
 def chunks(file: IO[bytes]) -> Iterator[bytes]:

@@ -1,16 +1,15 @@
 """The pages of the audit record: to be read and taken out, by nobody to be changed."""
 
-import csv
 import json
-from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from mitgrim.web.pages.files import csv_file
 from mitgrim.web.pages.words import catalogue, say
 from mitgrim.web.people.access import allowed, me
 from mitgrim.web.people.forms import AuditSearch
@@ -20,7 +19,6 @@ from mitgrim.web.people.services import record
 
 PAGE: Final = 100
 COLUMNS: Final = ("moment", "login", "name", "verb", "subject", "detail")
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 reader = allowed("audit.read")
 
 
@@ -44,10 +42,8 @@ def audit_csv(request: HttpRequest) -> HttpResponseBase:
     asked = form.cleaned_data if form.is_valid() else {}
     record(me(request), "audit.export", "audit", **_stated(asked))
     found = entries_found(**asked).iterator(chunk_size=2000)
-    response = StreamingHttpResponse(_lines(found), content_type="text/csv; charset=utf-8")
     name = f"mitgrim-audit-{timezone.localdate().isoformat()}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return csv_file(name, COLUMNS, map(_row, found))
 
 
 def verb_name(verb: str) -> str:
@@ -64,28 +60,8 @@ def _stated(asked: dict[str, Any]) -> dict[str, str]:
     return {name: str(value) for name, value in asked.items() if value}
 
 
-def _lines(entries: Iterable[AuditEntry]) -> Iterator[str]:
-    writer = csv.writer(_Passed())
-    yield "\ufeff"  # Excel reads UTF-8 by it
-    yield writer.writerow(COLUMNS)
-    for own in entries:
-        yield writer.writerow([_plain(cell) for cell in _row(own)])
-
-
-class _Passed:
-    """A file that hands back what is written: one line at a time, none is kept."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def _row(own: AuditEntry) -> tuple[str, ...]:
     login = own.person.login if own.person else ""
     detail = json.dumps(own.detail, ensure_ascii=False, sort_keys=True) if own.detail else ""
     moment = timezone.localtime(own.moment).isoformat(timespec="seconds")
     return (moment, login, own.name, own.verb, own.subject, detail)
-
-
-def _plain(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

@@ -1,10 +1,7 @@
 """Links for participants, made as a file to be handed out: they are shown once."""
 
-import csv
-import io
-
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,6 +12,7 @@ from mitgrim.web.debate.models import Debate
 from mitgrim.web.debate.queries import batches_of
 from mitgrim.web.debate.services import invite, revoke_links
 from mitgrim.web.debate.views.frame import unkept, work_frame
+from mitgrim.web.pages.files import csv_file
 from mitgrim.web.pages.language import current
 from mitgrim.web.pages.words import say
 from mitgrim.web.people.access import me, signed_in
@@ -23,7 +21,7 @@ from mitgrim.wording import Refusal
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def links(request: HttpRequest, plan: str, debate: int) -> HttpResponse:
+def links(request: HttpRequest, plan: str, debate: int) -> HttpResponseBase:
     """Make links, and see how many of them were used."""
     own = debate_for(me(request), plan, debate, "debate.open")
     form = LinksForm(request.POST or None)
@@ -39,23 +37,16 @@ def links(request: HttpRequest, plan: str, debate: int) -> HttpResponse:
     return unkept(request, "debate/links.html", told, 422 if form.errors else 200)
 
 
-def _file(request: HttpRequest, debate: Debate, secrets: list[str]) -> HttpResponse:
-    """The addresses as a CSV, one a line."""
-    made = io.StringIO()
-    writer = csv.writer(made)
-    writer.writerow([say("debate.links.address")])
-    for own in secrets:
-        address = reverse("debate:invited", args=(debate.pk, own))
-        writer.writerow([request.build_absolute_uri(address)])
-    response = HttpResponse("\ufeff" + made.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="links.csv"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+def _file(request: HttpRequest, debate: Debate, secrets: list[str]) -> StreamingHttpResponse:
+    """The addresses, one a line."""
+    addresses = (reverse("debate:invited", args=(debate.pk, own)) for own in secrets)
+    rows = ([request.build_absolute_uri(own)] for own in addresses)
+    return csv_file("links.csv", [say("debate.links.address")], rows)
 
 
 @signed_in
 @require_POST
-def end(request: HttpRequest, plan: str, debate: int) -> HttpResponse:
+def end(request: HttpRequest, plan: str, debate: int) -> HttpResponseBase:
     """End the links of a purpose that nobody used yet."""
     own = debate_for(me(request), plan, debate, "debate.open")
     ended = revoke_links(by=me(request), debate=own, purpose=request.POST.get("purpose", ""))

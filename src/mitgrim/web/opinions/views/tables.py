@@ -1,4 +1,4 @@
-"""The 의견 조치계획: as a page, as a workbook that is sent while it is read, as a PDF."""
+"""The 의견 조치계획: as a page, for spreadsheets, as a PDF."""
 
 import hashlib
 from dataclasses import asdict
@@ -11,12 +11,14 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
+from mitgrim.documents.opinion_table import cells, heads
 from mitgrim.web.opinions.access import workspace_with
 from mitgrim.web.opinions.forms import SearchForm
 from mitgrim.web.opinions.models import Disposition, Opinion
 from mitgrim.web.opinions.queries import table_segments
-from mitgrim.web.opinions.table import AT_ONCE, chunks, opinion_rows, workbook
+from mitgrim.web.opinions.table import AT_ONCE, chunks, opinion_rows, said_in, workbook
 from mitgrim.web.opinions.views.frame import private, section_names, work_frame
+from mitgrim.web.pages.files import csv_file
 from mitgrim.web.pages.language import current
 from mitgrim.web.pages.words import say
 from mitgrim.web.people.access import me, signed_in
@@ -30,6 +32,7 @@ from mitgrim.web.runs.services import end_abandoned, key_of, start_with
 
 PAGE: Final = 100
 STOP_POLLING: Final = 286  # what htmx understands as: do not ask again
+FORMATS: Final = ("xlsx", "csv")
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -48,6 +51,7 @@ def page(request: HttpRequest, plan: str) -> HttpResponse:
         "search": form,
         "page": shown,
         "rows": list(opinion_rows(workspace, shown)),
+        "formats": FORMATS,
         "prints": _branch(person, workspace, reach.sections) is not None,
     }
     return private(request, "opinions/table.html", told)
@@ -55,16 +59,21 @@ def page(request: HttpRequest, plan: str) -> HttpResponse:
 
 @signed_in
 @require_GET
-def sheet(request: HttpRequest, plan: str) -> HttpResponseBase:
-    """The table as a workbook; that it was taken away is recorded."""
+def sheet(request: HttpRequest, plan: str, format: str) -> HttpResponseBase:
+    """The table for spreadsheets, as CSV while it is read; that it was taken away is recorded."""
+    if format not in FORMATS:
+        raise Http404
     person = me(request)
     workspace, reach = workspace_with(person, plan, "opinion.read")
     form = SearchForm(request.GET, sections=section_names(workspace, reach.sections))
     segments = table_segments(workspace, reach, form.wanted(person))
-    file, count = workbook(opinion_rows(workspace, segments.iterator(AT_ONCE)))
-    record(person, "opinion.export", workspace.pk, form="xlsx", rows=count)
-    response = StreamingHttpResponse(chunks(file), content_type=XLSX)
-    name = f"{say('opinions.table.title')}-{workspace.pk}-{timezone.localdate()}.xlsx"
+    rows = opinion_rows(workspace, segments.iterator(AT_ONCE))
+    name = f"{say('opinions.table.title')}-{workspace.pk}-{timezone.localdate()}.{format}"
+    record(person, "opinion.export", workspace.pk, form=format, rows=segments.count())
+    if format == "csv":
+        lang = current()
+        return csv_file(name, heads(lang), (cells(own, lang) for own in said_in(rows, lang)))
+    response = StreamingHttpResponse(chunks(workbook(rows)), content_type=XLSX)
     response["Content-Disposition"] = content_disposition_header(True, name) or ""
     response["Cache-Control"] = "private, no-store"
     return response

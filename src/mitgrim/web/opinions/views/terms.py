@@ -1,11 +1,8 @@
 """What holds for giving opinions about a plan, and links for residents without an account."""
 
-import csv
-import io
-
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +16,7 @@ from mitgrim.web.opinions.queries import terms_of
 from mitgrim.web.opinions.rules import rules
 from mitgrim.web.opinions.services import invite, revoke_invitations, set_terms
 from mitgrim.web.opinions.views.frame import private, section_names, work_frame
+from mitgrim.web.pages.files import csv_file
 from mitgrim.web.pages.language import current
 from mitgrim.web.pages.words import say
 from mitgrim.web.people.access import me, signed_in
@@ -52,7 +50,7 @@ def settings(request: HttpRequest, plan: str) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def invitations(request: HttpRequest, plan: str) -> HttpResponse:
+def invitations(request: HttpRequest, plan: str) -> HttpResponseBase:
     """Links for residents, made as a file to be handed out: they are shown once."""
     workspace, reach = workspace_with(me(request), plan, "opinion.enter")
     form = InviteForm(request.POST or None, sections=section_names(workspace, reach.sections))
@@ -77,18 +75,11 @@ def invitations(request: HttpRequest, plan: str) -> HttpResponse:
     return private(request, "opinions/invitations.html", told, 422 if form.errors else 200)
 
 
-def _file(request: HttpRequest, secrets: list[str]) -> HttpResponse:
-    """The addresses as a CSV, one a line."""
-    made = io.StringIO()
-    writer = csv.writer(made)
-    writer.writerow([say("opinions.invitations.address")])
-    for own in secrets:
-        address = reverse("opinions:invited", args=(own,))
-        writer.writerow([request.build_absolute_uri(address)])
-    response = HttpResponse("\ufeff" + made.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="invitations.csv"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+def _file(request: HttpRequest, secrets: list[str]) -> StreamingHttpResponse:
+    """The addresses, one a line."""
+    addresses = (reverse("opinions:invited", args=(own,)) for own in secrets)
+    rows = ([request.build_absolute_uri(own)] for own in addresses)
+    return csv_file("invitations.csv", [say("opinions.invitations.address")], rows)
 
 
 @signed_in
