@@ -10,8 +10,9 @@ from pypdf import PdfReader
 
 from mitgrim.codec.sheets import sheet_rows
 from mitgrim.documents import write_html, write_pdf
-from mitgrim.documents.opinion_sheet import FORMULA, write_opinions
+from mitgrim.documents.opinion_sheet import write_opinions
 from mitgrim.documents.opinion_table import COLUMNS, OpinionRow, cells, heads, opinion_table
+from mitgrim.documents.sheets import FORMULA
 from mitgrim.wording import Lang
 
 DAY = date(2018, 9, 3)
