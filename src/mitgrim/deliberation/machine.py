@@ -71,6 +71,25 @@ def _unpack(packed, sums):
 
 
 @njit(cache=True)
+def centred(sums):
+    """The mean of every statement, and statements × statements: Σ of products of what is beyond."""
+    count = len(sums)
+    mean = np.zeros(count)
+    for one in range(count):
+        if sums[one, one, 1] > 0:
+            mean[one] = sums[one, one, 2] / sums[one, one, 1]
+    products = np.empty((count, count))
+    for one in range(count):
+        for other in range(one, count):
+            both, many, mine, others = sums[one, other]
+            beyond = both - mine * mean[other] - others * mean[one]
+            beyond += many * mean[one] * mean[other]
+            products[one, other] = beyond
+            products[other, one] = beyond
+    return mean, products
+
+
+@njit(cache=True)
 def placed(first, statement, vote, mean, axes):
     """Everybody's place: what they voted beyond each mean, along two axes, stretched.
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from mitgrim.deliberation.machine import pairs, placed
+from mitgrim.deliberation.machine import centred, pairs, placed
 from mitgrim.deliberation.votes import Numbers, Votes
 
 
@@ -47,19 +47,6 @@ def components_of(sums: NDArray[np.int32]) -> Components:
             axes[at] = vectors[:, -1 - at]
             spread[at] = values[-1 - at] / every
     return Components(mean=mean, axes=upright(axes), spread=spread)
-
-
-def centred(sums: NDArray[np.int32]) -> tuple[Numbers, Numbers]:
-    """The mean of every statement, and statements × statements: Σ of products of what is beyond."""
-    upper = np.arange(len(sums))[:, None] <= np.arange(len(sums))[None, :]
-    products, both, mine, others = (
-        np.where(upper, sums[..., own], sums[..., swap].T).astype(float)
-        for own, swap in ((0, 0), (1, 1), (2, 3), (3, 2))
-    )
-    seen = np.diag(both)
-    mean = np.divide(np.diag(mine), seen, out=np.zeros(len(seen)), where=seen > 0)
-    beyond = products - mine * mean[None, :] - mean[:, None] * others
-    return mean, beyond + mean[:, None] * mean[None, :] * both
 
 
 def upright(axes: Numbers) -> Numbers:

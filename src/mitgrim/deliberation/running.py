@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mitgrim.deliberation.groups import OpinionGroups, opinion_groups
-from mitgrim.deliberation.machine import pairs
-from mitgrim.deliberation.places import centred, upright
+from mitgrim.deliberation.machine import centred, pairs
+from mitgrim.deliberation.places import upright
 from mitgrim.deliberation.statements import Tally
 from mitgrim.deliberation.votes import AGREE, DISAGREE, VOTES, Numbers, Votes, votes_of
 
