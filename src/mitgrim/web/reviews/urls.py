@@ -3,7 +3,15 @@ free. What was announced is public under `seal/`."""
 
 from django.urls import path
 
-from mitgrim.web.reviews.views import adoptions, committees, items, seals, sittings
+from mitgrim.web.reviews.views import (
+    adoptions,
+    amendments,
+    committees,
+    items,
+    seals,
+    sittings,
+    votes,
+)
 
 app_name = "reviews"
 ALL = "work/<slug:plan>/committees/"
@@ -35,16 +43,16 @@ urlpatterns = [
     path(f"{ITEM}changes/", items.changes, name="changes"),
     path(f"{ITEM}files.zip", items.files, name="files"),
     path(f"{ITEM}interests/add/", items.declare, name="declare"),
-    path(f"{ITEM}amendments/add/", items.amend, name="amend"),
-    path(f"{ITEM}decide/", items.decide, name="decide"),
-    path(f"{ITEM}conditions/<int:number>/", items.meet, name="meet"),
+    path(f"{ITEM}amendments/add/", amendments.amend, name="amend"),
+    path(f"{ITEM}decide/", votes.decide, name="decide"),
+    path(f"{ITEM}conditions/<int:number>/", votes.meet, name="meet"),
     path(f"{ITEM}adopt/", adoptions.adopt, name="adopt"),
-    path(AMENDMENT, items.amendment, name="amendment"),
-    path(f"{AMENDMENT}put/", items.put_amendment, name="put-amendment"),
-    path(f"{AMENDMENT}withdraw/", items.withdraw, name="withdraw"),
-    path(f"{AMENDMENT}merge/", items.merge, name="merge"),
-    path(f"{MOTION}vote/", items.vote, name="vote"),
-    path(f"{MOTION}close/", items.close, name="close-vote"),
+    path(AMENDMENT, amendments.amendment, name="amendment"),
+    path(f"{AMENDMENT}put/", amendments.put_amendment, name="put-amendment"),
+    path(f"{AMENDMENT}withdraw/", amendments.withdraw, name="withdraw"),
+    path(f"{AMENDMENT}merge/", amendments.merge, name="merge"),
+    path(f"{MOTION}vote/", votes.vote, name="vote"),
+    path(f"{MOTION}close/", votes.close, name="close-vote"),
     path(ADOPTION, adoptions.adoption, name="adoption"),
     path(f"{ADOPTION}announce/", adoptions.announce, name="announce"),
     path("seal/", seals.seals, name="seals"),

@@ -41,9 +41,12 @@ def way_to_sitting(sitting: Sitting) -> tuple[Crumb, ...]:
 
 def way_to_item(item: Item) -> tuple[Crumb, ...]:
     """The way to an item's page."""
-    plan = item.sitting.committee.workspace_id
-    url = reverse("reviews:item", args=(plan, item.pk))
-    return *way_to_sitting(item.sitting), (item.title, url)
+    return *way_to_sitting(item.sitting), (item.title, page_of(item))
+
+
+def page_of(item: Item) -> str:
+    """The address of an item's page."""
+    return reverse("reviews:item", args=(item.sitting.committee.workspace_id, item.pk))
 
 
 def frame(workspace: Workspace, title: str, *way: Crumb) -> dict[str, Any]:
