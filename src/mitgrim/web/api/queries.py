@@ -1,6 +1,5 @@
 """What is public, and whose a token is."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +9,7 @@ from django.utils import timezone
 from mitgrim.plan import Label, Plan
 from mitgrim.web.api.models import Token
 from mitgrim.web.people.models import Person
+from mitgrim.web.people.secrets import secret_digest
 from mitgrim.web.publish.models import Publication
 from mitgrim.web.publish.queries import public_at, published_plan, sections_of
 from mitgrim.web.revisions.models import StoredRevision
@@ -80,15 +80,10 @@ def public_plans() -> tuple[tuple[Version, ...], ...]:
     return tuple(tuple(by_plan[plan]) for plan in sorted(by_plan))
 
 
-def digest_of_secret(secret: str) -> str:
-    """What is kept of a token; it has 256 random bits, so that a plain hash is enough."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def token_of(secret: str) -> Token | None:
     """The token that a secret belongs to, if it may still be used."""
     rows = Token.objects.select_related("person").filter(
-        digest=digest_of_secret(secret),
+        digest=secret_digest(secret),
         revoked__isnull=True,
         expires__gt=timezone.now(),
         person__is_active=True,

@@ -1,6 +1,5 @@
 """Making and revoking tokens; answers that are kept for a day."""
 
-import secrets
 from datetime import timedelta
 from typing import Final
 
@@ -9,12 +8,11 @@ from django.utils import timezone
 
 from mitgrim.web.api.kinds import TokenScope
 from mitgrim.web.api.models import KeptAnswer, Token
-from mitgrim.web.api.queries import digest_of_secret
 from mitgrim.web.people.models import Person
+from mitgrim.web.people.secrets import new_secret, secret_digest
 from mitgrim.web.people.services import record
 
 MARK: Final = "mitgrim_"
-SECRET_BYTES: Final = 32
 SHOWN: Final = len(MARK) + 6
 NOTED_AFTER: Final = timedelta(hours=1)
 KEPT_FOR: Final = timedelta(days=1)
@@ -23,12 +21,12 @@ KEPT_FOR: Final = timedelta(days=1)
 @transaction.atomic
 def make_token(*, by: Person, name: str, scope: TokenScope, days: int) -> tuple[Token, str]:
     """A new token and its secret, which nobody can read again."""
-    secret = MARK + secrets.token_urlsafe(SECRET_BYTES)
+    secret = MARK + new_secret()
     made = Token.objects.create(
         person=by,
         name=name.strip(),
         prefix=secret[:SHOWN],
-        digest=digest_of_secret(secret),
+        digest=secret_digest(secret),
         scope=scope.value,
         expires=timezone.now() + timedelta(days=days),
     )

@@ -1,23 +1,14 @@
 """Who may open a page of debates: whoever may not learns nothing, not even that one exists."""
 
-from typing import Any
-
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from mitgrim.plan import NATION
 from mitgrim.web.debate.models import Debate
 from mitgrim.web.debate.queries import cities_of_debate, debates_of
 from mitgrim.web.opinions.access import sections_for
 from mitgrim.web.people.models import Person
-from mitgrim.web.people.permissions import Visitor, may, permissions, roles_of
+from mitgrim.web.people.permissions import Visitor, may
 from mitgrim.web.revisions.models import Workspace
-
-
-def reads_somewhere(request: HttpRequest) -> bool:
-    """For the navigation: whether a visitor looks after the debates of any section."""
-    user: Any = getattr(request, "user", None)
-    kinds = {own.role for own in permissions() if own.verb == "debate.read"}
-    return user is not None and any(own.kind in kinds for own in roles_of(user))
 
 
 def plan_with(person: Visitor, plan: str, verb: str) -> tuple[Workspace, tuple[str, ...]]:

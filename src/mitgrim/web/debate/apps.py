@@ -11,9 +11,9 @@ class Debates(AppConfig):
     navigation: ClassVar[list[Entry]] = []
 
     def ready(self) -> None:
-        from mitgrim.web.debate.access import reads_somewhere
+        from mitgrim.web.people.access import shown_to
 
         self.navigation[:] = [
             Entry("debate.nav.public", "debate:public"),
-            Entry("debate.nav.work", "debate:plans", shown=reads_somewhere, rank=1),
+            Entry("debate.nav.work", "debate:plans", shown=shown_to("debate.read"), rank=1),
         ]

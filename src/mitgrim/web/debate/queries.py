@@ -12,7 +12,7 @@ from django.utils import timezone
 from mitgrim.plan import NATION
 from mitgrim.web.debate.kinds import PhaseKind, Shown
 from mitgrim.web.debate.models import Debate, Link, Meeting, Participant, Phase, Statement, Vote
-from mitgrim.web.opinions.privacy import secret_digest
+from mitgrim.web.people.secrets import secret_digest
 from mitgrim.web.revisions.models import Workspace
 
 NOT_BEGUN: Final = Phase(kind="")

@@ -1,7 +1,6 @@
 """Opening a debate, what is said in it, and links to it."""
 
 import re
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,13 +21,13 @@ from mitgrim.web.debate.models import (
 )
 from mitgrim.web.debate.queries import said_today, standing_of
 from mitgrim.web.debate.refusals import DebateRefusal
-from mitgrim.web.opinions.privacy import must_hold_no_number, secret_digest, text_key
+from mitgrim.web.opinions.privacy import must_hold_no_number, text_key
 from mitgrim.web.opinions.rules import rule_on
 from mitgrim.web.people.models import Person
+from mitgrim.web.people.secrets import new_secret, secret_digest
 from mitgrim.web.people.services import record
 from mitgrim.web.revisions.models import Workspace
 
-SECRET_BYTES: Final = 24
 MARKUP: Final = re.compile(r"<\s*[a-z/!?]|javascript\s*:", re.IGNORECASE)
 
 
@@ -226,7 +225,7 @@ def invite(*, by: Person, debate: Debate, purpose: str, count: int) -> list[str]
     must_hold_no_number(purpose)
     if debate.who != Who.INVITED:
         raise DebateRefusal("no-links")
-    found = [secrets.token_urlsafe(SECRET_BYTES) for _ in range(count)]
+    found = [new_secret() for _ in range(count)]
     Link.objects.bulk_create(
         Link(debate=debate, digest=secret_digest(own), purpose=purpose.strip(), by=by)
         for own in found

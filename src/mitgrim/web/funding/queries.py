@@ -1,6 +1,5 @@
 """Reading scenarios: one's own city's and the nation's, for who may."""
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -14,6 +13,7 @@ from mitgrim.web.funding.kinds import Question
 from mitgrim.web.funding.models import Answer, Scenario, SharedLink
 from mitgrim.web.people.models import Person
 from mitgrim.web.people.permissions import may
+from mitgrim.web.people.secrets import secret_digest
 from mitgrim.web.revisions.models import Branch, Workspace
 from mitgrim.web.revisions.queries import Manifest, context_of, plan_of
 from mitgrim.web.runs.kinds import ACTIVE, RunKind
@@ -126,16 +126,11 @@ def computing(keys: Iterable[str]) -> set[str]:
     return set(runs.values_list("key", flat=True))
 
 
-def digest_of_secret(secret: str) -> str:
-    """What is kept of the secret of a link."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def scenario_by_link(secret: str) -> Scenario | None:
     """The scenario that a link leads to, as long as it works."""
     link = (
         SharedLink.objects.filter(
-            digest=digest_of_secret(secret), revoked__isnull=True, ends__gte=timezone.localdate()
+            digest=secret_digest(secret), revoked__isnull=True, ends__gte=timezone.localdate()
         )
         .select_related("scenario__branch__workspace", "scenario__by", "scenario__revision")
         .first()

@@ -1,8 +1,7 @@
 """Making scenarios, asking about them, sharing and offering them, and adopting their answers."""
 
-import secrets
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -17,13 +16,13 @@ from mitgrim.web.funding.queries import (
     Told,
     answer_at,
     asked,
-    digest_of_secret,
     key_for,
     plan_for,
     sections_of,
 )
 from mitgrim.web.pages.words import said
 from mitgrim.web.people.models import Person
+from mitgrim.web.people.secrets import new_secret, secret_digest
 from mitgrim.web.people.services import record
 from mitgrim.web.revisions.models import Branch
 from mitgrim.web.revisions.queries import digest_of
@@ -39,8 +38,6 @@ from mitgrim.web.runs.models import Run
 from mitgrim.web.runs.services import start_with
 from mitgrim.web.runs.works import Made
 from mitgrim.wording import Refusal, Value
-
-SECRET_BYTES: Final = 32
 
 
 class FundingRefusal(Refusal):
@@ -123,10 +120,10 @@ def keep(key: str, made: Made) -> None:
 @transaction.atomic
 def share(*, by: Person, scenario: Scenario, purpose: str, ends: date) -> tuple[SharedLink, str]:
     """A new link to a scenario and its secret, which nobody can read again."""
-    secret = secrets.token_urlsafe(SECRET_BYTES)
+    secret = new_secret()
     link = SharedLink.objects.create(
         scenario=scenario,
-        digest=digest_of_secret(secret),
+        digest=secret_digest(secret),
         purpose=purpose.strip(),
         by=by,
         ends=ends,

@@ -1,22 +1,13 @@
 """Who may open a page of opinions: whoever may not learns nothing, not even that one exists."""
 
-from typing import Any
-
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from mitgrim.web.opinions.models import Disposition, Opinion
 from mitgrim.web.opinions.queries import Reach
 from mitgrim.web.people.models import Person
-from mitgrim.web.people.permissions import Visitor, may, permissions, roles_of
+from mitgrim.web.people.permissions import Visitor, may
 from mitgrim.web.revisions.models import Branch, Workspace
 from mitgrim.web.revisions.queries import may_read
-
-
-def reads_somewhere(request: HttpRequest) -> bool:
-    """For the navigation: whether a visitor reads the opinions of any section."""
-    user: Any = getattr(request, "user", None)
-    kinds = {own.role for own in permissions() if own.verb == "opinion.read"}
-    return user is not None and any(own.kind in kinds for own in roles_of(user))
 
 
 def sections_for(person: Visitor, workspace: Workspace, verb: str) -> tuple[str, ...]:

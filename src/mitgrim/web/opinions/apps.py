@@ -23,13 +23,13 @@ class Opinions(AppConfig):
     navigation: ClassVar[list[Entry]] = []
 
     def ready(self) -> None:
-        from mitgrim.web.opinions.access import reads_somewhere
         from mitgrim.web.opinions.works import import_or_print
+        from mitgrim.web.people.access import shown_to
         from mitgrim.web.runs.kinds import RunKind
         from mitgrim.web.runs.works import WORKS
 
         WORKS[RunKind.OPINIONS] = import_or_print
         self.navigation[:] = [
             Entry("opinions.nav.public", "opinions:public"),
-            Entry("opinions.nav.work", "opinions:plans", shown=reads_somewhere, rank=1),
+            Entry("opinions.nav.work", "opinions:plans", shown=shown_to("opinion.read"), rank=1),
         ]

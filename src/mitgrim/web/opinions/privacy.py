@@ -82,8 +82,3 @@ def address_digest(address: str, day: date) -> str:
     """
     made = salted_hmac("mitgrim.opinions.address", f"{day.isoformat()} {address}")
     return made.hexdigest()
-
-
-def secret_digest(secret: str) -> str:
-    """What is kept of the secret of a link."""
-    return hashlib.sha256(secret.encode()).hexdigest()

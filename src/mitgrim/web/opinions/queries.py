@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from mitgrim.web.opinions.kinds import Moderation, OpinionSource, Progress, Who
 from mitgrim.web.opinions.models import Disposition, Intake, Invitation, Opinion, Segment
-from mitgrim.web.opinions.privacy import secret_digest
 from mitgrim.web.opinions.rules import rule_on
 from mitgrim.web.pages.words import said
 from mitgrim.web.people.kinds import Scope
 from mitgrim.web.people.models import Person, Role
 from mitgrim.web.people.permissions import in_force, permissions
+from mitgrim.web.people.secrets import secret_digest
 from mitgrim.web.revisions.models import Workspace
 from mitgrim.wording import Text, groups, query_letters, search_key
 

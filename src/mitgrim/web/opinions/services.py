@@ -1,6 +1,5 @@
 """Taking opinions in, moderating them, and letting personal data go."""
 
-import secrets
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
@@ -22,18 +21,17 @@ from mitgrim.web.opinions.models import (
 from mitgrim.web.opinions.privacy import (
     address_digest,
     must_hold_no_number,
-    secret_digest,
     text_key,
 )
 from mitgrim.web.opinions.queries import Terms, given_today, past_their_time, same_text, terms_of
 from mitgrim.web.opinions.rules import rule_on
 from mitgrim.web.pages.words import said
 from mitgrim.web.people.models import Person
+from mitgrim.web.people.secrets import new_secret, secret_digest
 from mitgrim.web.people.services import record
 from mitgrim.web.revisions.models import Workspace
 from mitgrim.wording import Refusal, Value, letters
 
-SECRET_BYTES: Final = 24
 CODES_AT_ONCE: Final = 500
 LONGEST_APPEAL: Final = 2_000
 ERASED: Final = "(낸 사람의 요청으로 지웠습니다.)"
@@ -97,7 +95,7 @@ def receive(
     )
     if written:
         _must_be_welcome(own, terms)
-    secret = secrets.token_urlsafe(SECRET_BYTES)
+    secret = new_secret()
     own.receipt = secret_digest(secret)
     own.save()
     Segment.objects.create(opinion=own, start=0, end=len(own.text), place=own.place)
@@ -244,7 +242,7 @@ def invite(
 ) -> list[str]:
     """Secrets of so many new links, one for each resident; nobody can read them again."""
     must_hold_no_number(purpose)
-    found = [secrets.token_urlsafe(SECRET_BYTES) for _ in range(count)]
+    found = [new_secret() for _ in range(count)]
     Invitation.objects.bulk_create(
         Invitation(
             workspace=workspace, section=section, digest=secret_digest(own),

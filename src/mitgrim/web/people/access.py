@@ -8,7 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 
 from mitgrim.web.people.models import Person
-from mitgrim.web.people.permissions import may, require
+from mitgrim.web.people.permissions import may_somewhere, require
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -45,10 +45,10 @@ def me(request: HttpRequest) -> Person:
 
 
 def shown_to(verb: str) -> Callable[[HttpRequest], bool]:
-    """For the navigation: whether a visitor may do something."""
+    """For the navigation: whether a visitor may do something, be it to one section alone."""
 
     def shown(request: HttpRequest) -> bool:
         user: Any = getattr(request, "user", None)
-        return user is not None and may(user, verb)
+        return user is not None and may_somewhere(user, verb)
 
     return shown

@@ -69,6 +69,12 @@ def require(person: Visitor, verb: str, *, section: str = "", handed_in: bool = 
         raise PermissionDenied(verb)
 
 
+def may_somewhere(person: Visitor, verb: str) -> bool:
+    """Whether somebody may do something, be it to one section alone."""
+    kinds = {line.role for line in permissions() if line.verb == verb}
+    return any(own.kind in kinds for own in roles_of(person))
+
+
 def roles_of(person: Visitor, on: date | None = None) -> tuple[Role, ...]:
     """The roles in force on a day, today if none is given; asked of the database once a request."""
     if not isinstance(person, Person) or not person.is_active:

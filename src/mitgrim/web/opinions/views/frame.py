@@ -18,8 +18,8 @@ from mitgrim.web.opinions.anchoring import (
     reading_manifest,
     sections_of,
 )
-from mitgrim.web.opinions.carrying import changed_lines, opinions_of
-from mitgrim.web.opinions.models import Disposition, Opinion
+from mitgrim.web.opinions.carrying import changed_lines
+from mitgrim.web.opinions.models import Opinion
 from mitgrim.web.opinions.wording import excerpt
 from mitgrim.web.pages.language import current
 from mitgrim.web.pages.navigation import Link
@@ -146,14 +146,6 @@ def changes_since(opinion: Opinion, now: StoredRevision | None) -> list[RecordCh
     if not content_changes(before, sections_of(now)[opinion.section], place):
         return []
     return changed_lines(opinion.revision, now, [place])
-
-
-def carried_out(disposition: Disposition) -> list[RecordChange]:
-    """The lines that the revision changed which closes a promise, as anyone may read them."""
-    if disposition.revision is None or disposition.met:
-        return []
-    first = opinions_of(disposition)[0]
-    return changed_lines(first.revision, disposition.revision, disposition.places)
 
 
 def private(
