@@ -6,29 +6,57 @@ Compiled by numba at the first call and kept beside this file. Plain arrays only
 import numpy as np
 from numba import njit
 
+BLOCK = 1_000  # people whose places and distances stay near the processor
 PACKED = 16_000  # people whose sums of -1, 0 and 1 fit into 16 bits, each counted up to twice
 
 
 @njit(cache=True)
-def ordered(who, what, people, statements):
-    """The order of votes by participant and statement: counted twice, for there are few of both."""
-    by_statement = _counted(what, np.arange(len(what)), statements)
-    return _counted(who, by_statement, people)
+def by_person(who, what, vote, people, statements):
+    """Votes person by person, and of each by statement: where everybody's begin, statements, votes.
+
+    Counted into place twice instead of compared, for there are few of both. Last comes where a
+    second vote of somebody on a statement stands, or -1.
+    """
+    ends = _begins(what, statements)
+    said = np.empty(len(what), np.int64)  # the person and the vote, statement by statement
+    for row in range(len(what)):
+        said[ends[what[row]]] = who[row] * 4 + vote[row] + 1
+        ends[what[row]] += 1
+    first = _begins(who, people)
+    place = first.copy()
+    statement, own = np.empty(len(what), np.int32), np.empty(len(what), np.int8)
+    begin, twice = 0, -1
+    for number in range(statements):
+        for each in said[begin : ends[number]]:
+            person = each >> 2
+            at = place[person]
+            if at > first[person] and statement[at - 1] == number:
+                twice = at
+            statement[at], own[at] = number, (each & 3) - 1
+            place[person] = at + 1
+        begin = ends[number]
+    return first, statement, own, twice
 
 
 @njit(cache=True)
-def _counted(keys, order, most):
-    begin = np.zeros(most + 1, np.int64)
+def _begins(keys, most):
+    """Where the rows of every key begin when they stand key by key; last, where all end."""
+    begins = np.zeros(most + 1, np.int64)
     for key in keys:
-        begin[key + 1] += 1
+        begins[key + 1] += 1
     for at in range(most):
-        begin[at + 1] += begin[at]
-    found = np.empty(len(order), np.int64)
-    for own in order:
-        key = keys[own]
-        found[begin[key]] = own
-        begin[key] += 1
-    return found
+        begins[at + 1] += begins[at]
+    return begins
+
+
+@njit(cache=True)
+def count_into(found, group, first, statement, vote):
+    """How many of every group said -1, 0 and 1 to every statement; of no group is -1."""
+    for person in range(len(group)):
+        if group[person] >= 0:
+            own = found[group[person]]
+            for at in range(first[person], first[person + 1]):
+                own[statement[at], vote[at] + 1] += 1
 
 
 @njit(cache=True)
@@ -113,38 +141,51 @@ def placed(first, statement, vote, mean, axes):
 @njit(cache=True)
 def lloyd(places, centres, most):
     """k-means from some centres, until nobody changes: labels, centres, the sum of squares."""
-    labels = np.full(len(places), -1)
+    x, y = places[:, 0].copy(), places[:, 1].copy()
+    labels = np.full(len(x), -1)
+    nearest = np.empty(len(x))
+    found = np.empty(len(x), np.int64)
     centres = centres.copy()
-    total = 0.0
+    sums = np.zeros((len(centres), 3))
     for _ in range(most):
-        total = 0.0
+        _nearest(x, y, centres, nearest, found)
         changed = 0
-        sums = np.zeros((len(centres), 3))
-        for person in range(len(places)):
-            x = places[person, 0]
-            y = places[person, 1]
-            best = np.inf
-            label = 0
-            for own in range(len(centres)):
-                across = x - centres[own, 0]
-                down = y - centres[own, 1]
-                far = across * across + down * down
-                if far < best:
-                    best, label = far, own
-            if labels[person] != label:
-                labels[person] = label
+        for person in range(len(x)):
+            old, new = labels[person], found[person]
+            if old != new:  # of few, after the first steps
                 changed += 1
-            total += best
-            sums[label, 0] += x
-            sums[label, 1] += y
-            sums[label, 2] += 1.0
+                labels[person] = new
+                if old >= 0:
+                    sums[old, 0] -= x[person]
+                    sums[old, 1] -= y[person]
+                    sums[old, 2] -= 1.0
+                sums[new, 0] += x[person]
+                sums[new, 1] += y[person]
+                sums[new, 2] += 1.0
         if changed == 0:
             break
         for own in range(len(centres)):
             if sums[own, 2] > 0:
                 centres[own, 0] = sums[own, 0] / sums[own, 2]
                 centres[own, 1] = sums[own, 1] / sums[own, 2]
-    return labels, centres, total
+    return labels, centres, nearest.sum()
+
+
+@njit(cache=True)
+def _nearest(x, y, centres, nearest, found):
+    """The nearest centre of everybody and the square of its distance, several people at a time."""
+    nearest[:] = np.inf
+    for begin in range(0, len(x), BLOCK):
+        # Of a part that is counted from 0 nobody asks whether an index counts from the end.
+        own_x, own_y = x[begin : begin + BLOCK], y[begin : begin + BLOCK]
+        least, label = nearest[begin : begin + BLOCK], found[begin : begin + BLOCK]
+        for own in range(len(centres)):
+            across, down = centres[own]
+            for person in range(len(own_x)):
+                far = (own_x[person] - across) ** 2 + (own_y[person] - down) ** 2
+                nearer = far < least[person]
+                label[person] = own if nearer else label[person]
+                least[person] = min(far, least[person])
 
 
 @njit(cache=True, fastmath={"reassoc", "contract", "arcp"})

@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from mitgrim.deliberation.machine import count_into
 from mitgrim.deliberation.votes import AGREE, DISAGREE, Counts, Numbers, Votes
 
 SURE: Final = 1.2815515655446004  # a test value above it is met by chance once in ten
@@ -58,11 +59,8 @@ class Stand:
 
 def tally(votes: Votes, group: Counts, groups: int) -> Tally:
     """§4: the votes of every group on every statement; who is in no group does not count."""
-    count = len(votes.statements)
-    own = group[votes.participant]
-    # Of every statement in every group three numbers side by side: -1, 0 and 1.
-    at = 3 * (own * count + votes.statement) + (1 + votes.vote)
-    found = np.bincount(at[own >= 0], minlength=3 * groups * count).reshape(groups, count, 3)
+    found = np.zeros((groups, len(votes.statements), 3), dtype=np.int64)
+    count_into(found, group, votes.first, votes.statement, votes.vote)
     return Tally(
         agree=found[:, :, 1 + AGREE].copy(),
         disagree=found[:, :, 1 + DISAGREE].copy(),

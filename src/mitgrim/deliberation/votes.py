@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from mitgrim.deliberation.machine import ordered
+from mitgrim.deliberation.machine import by_person
 from mitgrim.wording import Catalogue, Lang, Refusal, Value
 
 MESSAGES: Final = Catalogue.load("mitgrim.deliberation", "messages.toml")
@@ -89,24 +89,26 @@ def votes_of(
     if len(wrong):
         at = int(wrong[0])
         raise VotesError("vote", row=named[at], value=str(values[at])[:40])
-    order = ordered(who, what, len(people), len(texts))
-    who, what, values = who[order], what[order], values[order].astype(np.int8)
-    twice = np.flatnonzero((who[1:] == who[:-1]) & (what[1:] == what[:-1]))
-    if len(twice):
-        row, other = sorted(named[int(own)] for own in order[twice[0] : twice[0] + 2])
+    first, texts_of, said, twice = by_person(
+        who, what, values.astype(np.int8), len(people), len(texts)
+    )
+    if twice >= 0:
+        person = int(np.searchsorted(first, twice, side="right")) - 1
+        both = np.flatnonzero((who == person) & (what == texts_of[twice]))
+        row, other = (named[int(own)] for own in both[:2])
         raise VotesError(
-            "twice", row=other, other=row, participant=people[who[twice[0]]],
-            statement=texts[what[twice[0]]],
+            "twice", row=other, other=row, participant=people[person],
+            statement=texts[texts_of[twice]],
         )  # fmt: skip
-    cities, lives = _lives(people, who, order, city, named)
+    cities, lives = _lives(people, who, city, named)
     return Votes(
         participants=people,
         statements=texts,
         cities=cities,
         city=lives,
-        first=np.searchsorted(who, np.arange(len(people) + 1)).astype(np.int64),
-        statement=what.astype(np.int32),
-        vote=values,
+        first=first,
+        statement=texts_of,
+        vote=said,
     )
 
 
@@ -162,7 +164,6 @@ def _is_number(text: str) -> bool:
 def _lives(
     people: Sequence[str],
     who: Counts,
-    order: Counts,
     city: Sequence[str] | None,
     named: Sequence[int],
 ) -> tuple[tuple[str, ...], Counts]:
@@ -172,10 +173,10 @@ def _lives(
     # In the order in which they come: a plan's cities have a customary one that we don't know.
     cities = tuple(dict.fromkeys(own for own in city if own))
     number = {own: at for at, own in enumerate(cities)}
-    of_rows = np.array([number.get(own, -1) for own in city])[order]
+    of_rows = np.array([number.get(own, -1) for own in city])
     lives[who] = of_rows  # the last one of each; all must be the same
     other = np.flatnonzero(lives[who] != of_rows)
     if len(other):
-        row = int(order[other[0]])
-        raise VotesError("two-cities", row=named[row], participant=people[who[other[0]]])
+        row = int(other[0])
+        raise VotesError("two-cities", row=named[row], participant=people[who[row]])
     return cities, lives
