@@ -1,6 +1,8 @@
 """Visitors with a browser of their own, and what they notice."""
 
+import os
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -15,6 +17,7 @@ from mitgrim.web.pages.contrast import Contrast
 from mitgrim.web.pages.language import COOKIE as LANGUAGE
 from mitgrim.web.people.models import Person
 from mitgrim.wording import Lang
+from tests.browsing import too_wide
 
 Size = Literal["desk", "tablet", "phone"]
 SIZES: Final[dict[Size, tuple[int, int]]] = {
@@ -119,16 +122,52 @@ def _deaf(site: Site, url: str) -> Any:
 def axe(page: Page) -> list[str]:
     """What axe finds wrong on a page: rule, what it asks for, and the elements."""
     page.evaluate(_axe_source())
-    found = page.evaluate(_RUN, list(RULES))
-    return [
-        f"{rule['id']}: {rule['help']}: " + "; ".join(node["html"] for node in rule["nodes"])
-        for rule in found["violations"]
-    ]
+    return list(page.evaluate(_RUN, list(RULES)))
 
 
 @cache
 def _axe_source() -> str:
     return AXE.read_text(encoding="utf-8")
+
+
+def hindrances(
+    site: Site,
+    pages: Iterable[tuple[str, Person | None]],
+    *,
+    keyboard: bool = False,
+    size: Size = "desk",
+    **how: Any,
+) -> dict[str, list[str]]:
+    """What keeps people from using pages, by address; a page that all can use is not in it.
+
+    What axe finds, what a phone shows only sideways (down to the narrowest there are), and what the
+    keyboard does not come to, where it is asked. What is folded is opened first. Everybody keeps
+    one window, as people do. MITGRIM_PICTURES names a folder for a picture of every page.
+    """
+    windows: dict[Person | None, Page] = {}
+    found: dict[str, list[str]] = {}
+    for number, (path, person) in enumerate(pages):
+        if person in windows:
+            page = windows[person]
+            response = page.goto(site.url + path)
+            assert response is not None
+            assert (path, response.status) == (path, 200)
+        else:
+            page = windows[person] = site.open(path, person=person, size=size, **how)
+        missed = missed_by_keyboard(page) if keyboard else []
+        page.evaluate(_UNFOLD)
+        if folder := os.environ.get("MITGRIM_PICTURES"):
+            name = "-".join([size, *map(str, how.values()), f"{number:02}"])
+            page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+        wrong = [*axe(page), *(f"no key comes to {own}" for own in missed)]
+        width, height = SIZES[size]
+        for across in (NARROWEST, width) if size == "phone" else (width,):
+            page.set_viewport_size({"width": across, "height": height})
+            if wide := too_wide(page):
+                wrong.append(f"{wide} pixels too wide at {across}")
+        if wrong:
+            found[path] = wrong
+    return found
 
 
 def missed_by_keyboard(page: Page) -> list[str]:
@@ -144,10 +183,18 @@ def missed_by_keyboard(page: Page) -> list[str]:
 
 
 MANY: Final = 500
-_RUN: Final = """rules => axe.run({
-  runOnly: rules,
-  rules: {"target-size": {enabled: true}},
-})"""
+NARROWEST: Final = 320  # pixels; WCAG 2.2, 1.4.10
+_UNFOLD: Final = "document.querySelectorAll('main details').forEach(own => { own.open = true; })"
+_RUN: Final = """async rules => {
+  const found = await axe.run({
+    runOnly: rules,
+    rules: {"target-size": {enabled: true}},
+    resultTypes: ["violations"],
+  });
+  return found.violations.map(
+    own => `${own.id}: ${own.help}: ${own.nodes.map(node => node.html).join("; ")}`
+  );
+}"""
 # A group of radio buttons is one stop; the arrows do the rest.
 _WATCH: Final = """() => {
   const useful = "a[href], button, input, select, textarea, summary, [tabindex='0']";

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from mitgrim.deliberation.machine import distances, lloyd
+from mitgrim.deliberation.machine import distances, leftmost, lloyd
 from mitgrim.deliberation.votes import Counts, Numbers
 
 FEWEST_VOTES: Final = 7  # who voted on fewer statements has a place, and no group
@@ -44,13 +44,13 @@ def grouping(
     """
     who = np.flatnonzero(seen >= fewest)
     own = np.ascontiguousarray(places[who])
-    different = _different(own)
+    first = leftmost(own, most)
     group = np.full(len(places), -1, dtype=np.int64)
     # A silhouette asks for more people than groups.
-    counts = range(2, min(most, len(different), len(own) - 1) + 1)
+    counts = range(2, min(len(first), len(own) - 1) + 1)
     if not counts:
         return Grouping(group=group, centres=np.zeros((0, 2)), silhouettes={})
-    found = [_k_means(own, different, count) for count in counts]
+    found = [_k_means(own, first[:count]) for count in counts]
     fits = silhouettes(own, [labels for labels, _ in found])
     best = int(np.argmax(fits))
     labels, centres = _by_size(*found[best])
@@ -58,18 +58,11 @@ def grouping(
     return Grouping(group=group, centres=centres, silhouettes=dict(zip(counts, fits, strict=True)))
 
 
-def _different(places: Numbers) -> Numbers:
-    """The places without those that another one equals, from left to right."""
-    ordered: Numbers = places[np.lexsort((places[:, 1], places[:, 0]))]
-    first = np.ones(len(ordered), dtype=bool)
-    first[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
-    return ordered[first]
-
-
-def _k_means(places: Numbers, different: Numbers, count: int) -> tuple[Counts, Numbers]:
+def _k_means(places: Numbers, first: Numbers) -> tuple[Counts, Numbers]:
     """The best of some starts: the first places there are, as Polis takes them, and some spread."""
+    count = len(first)
     random = np.random.default_rng(count)
-    starts = [different[:count], *(_spread(places, count, random) for _ in range(STARTS))]
+    starts = [first, *(_spread(places, count, random) for _ in range(STARTS))]
     runs = [lloyd(places, np.ascontiguousarray(own), MOST_STEPS) for own in starts]
     labels, centres, _ = min(runs, key=lambda own: float(own[2]))
     return labels, centres
@@ -80,7 +73,8 @@ def _spread(places: Numbers, count: int, random: np.random.Generator) -> Numbers
     chosen = [places[random.integers(len(places))]]
     far = np.full(len(places), np.inf)
     for _ in range(count - 1):
-        far = np.minimum(far, ((places - chosen[-1]) ** 2).sum(axis=1))
+        across, down = (places - chosen[-1]).T
+        far = np.minimum(far, across**2 + down**2)
         total = far.sum()
         chance = far / total if total > 0 else None
         chosen.append(places[random.choice(len(places), p=chance)])

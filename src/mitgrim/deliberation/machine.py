@@ -139,6 +139,24 @@ def placed(first, statement, vote, mean, axes):
 
 
 @njit(cache=True)
+def leftmost(places, most):
+    """The first different places from left to right, and of those above each other from below."""
+    found = np.empty((min(most, len(places)), 2))
+    before_x = before_y = -np.inf
+    for at in range(len(found)):
+        x = y = np.inf
+        for person in range(len(places)):
+            own_x, own_y = places[person]
+            later = own_x > before_x or (own_x == before_x and own_y > before_y)
+            if later and (own_x < x or (own_x == x and own_y < y)):
+                x, y = own_x, own_y
+        if x == np.inf:
+            return found[:at]
+        found[at] = before_x, before_y = x, y
+    return found
+
+
+@njit(cache=True)
 def lloyd(places, centres, most):
     """k-means from some centres, until nobody changes: labels, centres, the sum of squares."""
     x, y = places[:, 0].copy(), places[:, 1].copy()

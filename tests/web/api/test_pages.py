@@ -4,9 +4,8 @@ import pytest
 
 from mitgrim.web.pages.contrast import Contrast
 from mitgrim.wording import Lang
-from tests.browsing import too_wide
 from tests.web.cast import Cast
-from tests.web.visiting import Site, Size, axe
+from tests.web.visiting import Site, Size, hindrances
 
 PAGES = ["/api/", "/people/me/tokens/"]
 
@@ -22,10 +21,8 @@ PAGES = ["/api/", "/people/me/tokens/"]
 def test_nothing_keeps_anybody_from_the_pages(
     opened: Cast, site: Site, size: Size, lang: Lang, contrast: Contrast
 ) -> None:
-    visitor = site.visitor(opened.jeju, size=size, lang=lang, contrast=contrast)
-    for path in PAGES:
-        page = visitor.open(path)
-        assert (path, axe(page), too_wide(page)) == (path, [], 0)
+    pages = [(path, opened.jeju) for path in PAGES]
+    assert hindrances(site, pages, size=size, lang=lang, contrast=contrast) == {}
 
 
 @pytest.mark.django_db(transaction=True)

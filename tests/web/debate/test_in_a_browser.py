@@ -10,7 +10,6 @@ from mitgrim.web.debate.models import Debate, Statement, Vote
 from mitgrim.web.debate.papers import PapersRefusal, take_in
 from mitgrim.web.debate.services import invite, state
 from mitgrim.wording import Lang
-from tests.browsing import too_wide
 from tests.web.cast import Cast, sign_up
 from tests.web.debate.story import (
     LIST,
@@ -23,7 +22,7 @@ from tests.web.debate.story import (
     voting_now,
 )
 from tests.web.debate.test_results import STATEMENTS, two_camps
-from tests.web.visiting import Site, Visitor, axe
+from tests.web.visiting import Site, Size, Visitor, hindrances
 
 PICTURES = os.environ.get("MITGRIM_PICTURES", "")
 
@@ -126,7 +125,7 @@ def test_without_a_script_a_vote_is_a_form(cast: Cast, site: Site) -> None:
 
 @pytest.mark.parametrize(("lang", "size"), [(Lang.KO, "phone"), (Lang.EN, "desk")])
 def test_the_pages_of_debates_are_for_everybody(
-    cast: Cast, site: Site, size: str, lang: Lang
+    cast: Cast, site: Site, size: Size, lang: Lang
 ) -> None:
     first = [f"의견 문장 {n}: 공원을 넓히고 버스를 늘린다." for n in range(1, STATEMENTS + 1)]
     closed = opened(cast, first=first, background="배경을 알리는 글입니다.", example=True)
@@ -154,9 +153,4 @@ def test_the_pages_of_debates_are_for_everybody(
         (look(voting, "change/"), cast.officer), (look(voting, "papers/"), cast.officer),
         (look(asked, "links/"), cast.officer), (look(gathering, "moderation/"), cast.moderator),
     ]  # fmt: skip
-    wrong = []
-    for n, (path, person) in enumerate(paths):
-        page = site.open(path, person=person, size=size, lang=lang)
-        kept(page, f"{size}-{lang}-{n:02}")
-        wrong += [(path, axe(page), too_wide(page))]
-    assert [own for own in wrong if own[1:] != ([], 0)] == []
+    assert hindrances(site, paths, size=size, lang=lang) == {}

@@ -6,11 +6,10 @@ from playwright.sync_api import Page, expect
 from mitgrim.web.pages.contrast import Contrast
 from mitgrim.web.revisions.models import Autosave
 from mitgrim.wording import Lang
-from tests.browsing import too_wide
 from tests.cast import EOK, JEJU_GATE, JEJU_JOINT, JEJU_PARK
 from tests.web.cast import Cast, project_of, sign_up
 from tests.web.drafting.forms import DRAFT, opened, sent, signed_in
-from tests.web.visiting import Site, axe
+from tests.web.visiting import Site, Size, axe, hindrances
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PARK = f"{DRAFT}projects/{JEJU_PARK}/"
@@ -236,12 +235,7 @@ MODES = (
 
 @pytest.mark.parametrize(("size", "lang", "contrast"), MODES)
 def test_every_page_is_open_to_everybody(
-    people: Cast, site: Site, size: str, lang: Lang, contrast: Contrast
+    people: Cast, site: Site, size: Size, lang: Lang, contrast: Contrast
 ) -> None:
-    visitor = site.visitor(people.jeju, size=size, lang=lang, contrast=contrast)  # type: ignore[arg-type]
-    for path in PAGES:
-        page = visitor.open(DRAFT + path)
-        page.wait_for_load_state("networkidle")
-        page.evaluate("document.querySelectorAll('details').forEach(own => { own.open = true; })")
-        assert (path, axe(page), too_wide(page)) == (path, [], 0)
-        page.close()
+    pages = [(DRAFT + path, people.jeju) for path in PAGES]
+    assert hindrances(site, pages, size=size, lang=lang, contrast=contrast) == {}

@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 from mitgrim.web.funding.kinds import Question
 from mitgrim.web.funding.services import share
 from mitgrim.wording import Lang
-from tests.browsing import too_wide
 from tests.cast import JEJU_PARK
 from tests.web.cast import Cast, sign_up
 from tests.web.funding.story import (
@@ -17,7 +16,7 @@ from tests.web.funding.story import (
     with_citys_indicators,
     work,
 )
-from tests.web.visiting import Site, axe
+from tests.web.visiting import Site, Size, hindrances
 
 
 @pytest.fixture
@@ -60,7 +59,7 @@ def test_without_javascript_a_step_is_chosen_too(cast: Cast, site: Site) -> None
 
 @pytest.mark.parametrize(("lang", "size"), [(Lang.KO, "phone"), (Lang.EN, "desk")])
 def test_the_pages_of_funding_are_for_everybody(
-    cast: Cast, site: Site, size: str, lang: Lang
+    cast: Cast, site: Site, size: Size, lang: Lang
 ) -> None:
     branch = with_citys_indicators(cast)
     own = answered(cast.officer, branch)
@@ -88,6 +87,4 @@ def test_the_pages_of_funding_are_for_everybody(
         (f"/shared/{secret}/", None),
         (f"/shared/{secret}/sensitivity/national/", None),
     ]
-    for path, person in paths:
-        page = site.open(path, person=person, size=size, lang=lang)
-        assert (path, axe(page), too_wide(page)) == (path, [], 0)
+    assert hindrances(site, paths, size=size, lang=lang) == {}

@@ -1,14 +1,10 @@
 """The pages of opinions as people see them: on a desk and on a phone, in both languages."""
 
-import os
-from pathlib import Path
-
 import pytest
 
 from mitgrim.web.opinions.answering import close
 from mitgrim.web.opinions.importing import bring
 from mitgrim.wording import Lang
-from tests.browsing import too_wide
 from tests.web.cast import Cast, sign_up
 from tests.web.opinions.story import (
     LIST,
@@ -21,7 +17,7 @@ from tests.web.opinions.story import (
     public_plan,
     shown,
 )
-from tests.web.visiting import Site, axe
+from tests.web.visiting import Site, Size, hindrances
 
 
 @pytest.fixture
@@ -31,7 +27,7 @@ def cast(transactional_db: None) -> Cast:
 
 @pytest.mark.parametrize(("lang", "size"), [(Lang.KO, "phone"), (Lang.EN, "desk")])
 def test_the_pages_of_opinions_are_for_everybody(
-    cast: Cast, site: Site, size: str, lang: Lang
+    cast: Cast, site: Site, size: Size, lang: Lang
 ) -> None:
     version = public_plan(cast)
     own, other = (
@@ -58,11 +54,4 @@ def test_the_pages_of_opinions_are_for_everybody(
         (f"{LIST}moderation/", cast.moderator), (f"{LIST}terms/", cast.officer),
         ("/opinions/mine/", cast.resident),
     ]  # fmt: skip
-    folder = os.environ.get("MITGRIM_PICTURES", "")
-    wrong = []
-    for n, (path, person) in enumerate(paths):
-        page = site.open(path, person=person, size=size, lang=lang)
-        if folder:
-            page.screenshot(path=Path(folder) / f"{size}-{lang}-{n:02}.png", full_page=True)
-        wrong += [(path, axe(page), too_wide(page))]
-    assert [own for own in wrong if own[1:] != ([], 0)] == []
+    assert hindrances(site, paths, size=size, lang=lang) == {}

@@ -11,7 +11,6 @@ from mitgrim.web.procedure.forums import count_attendance, keep_minutes, keep_sp
 from mitgrim.web.procedure.kinds import ReturnKind
 from mitgrim.web.procedure.models import Round
 from mitgrim.wording import Lang
-from tests.browsing import too_wide
 from tests.web.cast import Cast
 from tests.web.procedure.asking import (
     DAY,
@@ -26,7 +25,7 @@ from tests.web.procedure.asking import (
 )
 from tests.web.procedure.conftest import At
 from tests.web.procedure.story import hand_in_until, with_forum, with_stages
-from tests.web.visiting import Site, axe, missed_by_keyboard
+from tests.web.visiting import Site, hindrances
 
 ROUNDS = "/work/small-2018/rounds/"
 FORUM = "/work/small-2018/forums/forum-2018-08-16/"
@@ -128,10 +127,5 @@ PHONE = {"size": "phone", "lang": Lang.EN, "contrast": Contrast.HIGH}
 @pytest.mark.django_db(transaction=True)
 def test_every_page_is_for_everybody(cast: Cast, site: Site, at: At, how: dict[str, Any]) -> None:
     at(START + DAY)
-    visitor = site.visitor(cast.officer, **how)
-    for path in furnished(cast):
-        page = visitor.open(path)
-        assert (path, axe(page)) == (path, [])
-        assert (path, too_wide(page)) == (path, 0)
-        assert (path, missed_by_keyboard(page)) == (path, [])
-        page.close()
+    pages = [(path, cast.officer) for path in furnished(cast)]
+    assert hindrances(site, pages, keyboard=True, **how) == {}

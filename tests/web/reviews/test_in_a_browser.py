@@ -1,7 +1,5 @@
 """The pages of committees in a browser: everybody can use them."""
 
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +14,6 @@ from mitgrim.web.reviews.services.docket import amend, declare
 from mitgrim.web.reviews.services.voting import Asked, put
 from mitgrim.web.revisions.queries import city_section
 from mitgrim.wording import Lang
-from tests.browsing import too_wide
 from tests.cast import JEJU_JOINT, JEJU_PARK
 from tests.web.cast import Cast, renamed
 from tests.web.reviews.story import (
@@ -29,7 +26,7 @@ from tests.web.reviews.story import (
     room,
     saved,
 )
-from tests.web.visiting import Site, axe, missed_by_keyboard
+from tests.web.visiting import Site, hindrances
 
 AT = "/work/small-2018/committees/"
 
@@ -89,13 +86,6 @@ PHONE = {"size": "phone", "lang": Lang.EN, "contrast": Contrast.HIGH}
 @pytest.mark.parametrize("how", [DESK, PHONE], ids=["desk", "phone"])
 @pytest.mark.django_db(transaction=True)
 def test_every_page_is_for_everybody(cast: Cast, site: Site, key: str, how: dict[str, Any]) -> None:
-    folder, wrong = os.environ.get("MITGRIM_PICTURES", ""), []
-    for n, (path, person) in enumerate(furnished(cast)):
-        page = site.open(path, person=person, **how)
-        if folder:
-            page.screenshot(path=Path(folder) / f"{how['size']}-{n:02}.png", full_page=True)
-        missed = missed_by_keyboard(page) if how is DESK else []
-        wrong += [(path, axe(page), too_wide(page), missed)]
-        page.close()
+    pages = furnished(cast)
     assert Adoption.objects.count() == 1
-    assert [own for own in wrong if own[1:] != ([], 0, [])] == []
+    assert hindrances(site, pages, keyboard=how is DESK, **how) == {}

@@ -4,10 +4,9 @@ import pytest
 
 from mitgrim.web.pages.contrast import Contrast
 from mitgrim.web.revisions.handing_in import freeze
-from tests.browsing import too_wide
 from tests.cast import JEJU_PARK
 from tests.web.cast import Cast
-from tests.web.visiting import Site, axe
+from tests.web.visiting import Site, hindrances
 from tests.web.workspace.story import described, handed_in, heard, save
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -58,8 +57,5 @@ def test_axe_finds_nothing_and_a_phone_is_wide_enough(
     planner = who == "planner"
     paths = pages_of_a_draft(cast) if planner else pages_of_the_officer(cast)
     person = cast.jeju if planner else cast.officer
-    visitor = site.visitor(person, size="phone", contrast=contrast)
-    for path in paths:
-        page = visitor.open(path)
-        assert (path, too_wide(page), axe(page)) == (path, 0, [])
-        page.close()
+    pages = [(path, person) for path in paths]
+    assert hindrances(site, pages, size="phone", contrast=contrast) == {}
