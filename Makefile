@@ -52,13 +52,12 @@ imports: .venv/dev.done
 unit: setup
 	$(BIN)/pytest -n 2 --dist loadfile
 
-# The web once more, on a PostgreSQL of its own. How pages look, which role opens them and how one
-# goes from one to the other does not depend on the database:
-# `tests/web/with-postgresql .venv/bin/pytest tests/web` tries that there too.
+# The web once more, on a PostgreSQL of its own. What a browser shows and which role opens a page
+# do not depend on the database, and faults bring their own:
+# `tests/web/with-postgresql .venv/bin/pytest tests/web` tries those there too.
 postgresql: setup
-	tests/web/with-postgresql $(BIN)/pytest -n 2 --dist loadfile tests/web \
-		--ignore-glob '*/test_in_a_browser.py' --ignore-glob '*/test_look.py' \
-		--ignore-glob '*/test_matrix.py' --ignore tests/web/stories
+	tests/web/with-postgresql $(BIN)/pytest -n 2 --dist loadfile -m "not nightly and not browser" \
+		tests/web --ignore tests/web/faults --ignore tests/web/test_matrix.py
 
 format: .venv/dev.done
 	$(BIN)/ruff check --fix

@@ -15,6 +15,14 @@ settings.register_profile("thorough", parent=settings.get_profile("house"), max_
 settings.load_profile("thorough" if os.environ.get("MITGRIM_THOROUGH") else "house")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is tried in a browser: `-m browser`, `-m "not browser"`."""
+    for own in items:
+        if "browser" in getattr(own, "fixturenames", ()):
+            own.add_marker("browser")
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A Chromium for all tests of this session: a second in the same thread is not to be had."""
