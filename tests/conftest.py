@@ -8,6 +8,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser
 
 from tests.browsing import chromium
+from tests.cli.running import Run
 
 # These machines are shared: a deadline would test the neighbours.
 settings.register_profile("house", deadline=None, print_blob=True)
@@ -28,3 +29,9 @@ def browser() -> Iterator[Browser]:
     """A Chromium for all tests of this session: a second in the same thread is not to be had."""
     with chromium() as running:
         yield running
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command, as its users run it."""
+    return Run(capsys)

@@ -15,11 +15,6 @@ from tests.funding.bending import changed
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    return Run(capsys)
-
-
-@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     write_plan(small_plan(), tmp_path / "plan")
     return tmp_path / "plan"

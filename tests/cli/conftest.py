@@ -8,12 +8,6 @@ import pytest
 from mitgrim.codec import write_plan
 from mitgrim.programmes.innovation_cities import innovation_cities_2018
 from tests.cast import small_plan
-from tests.cli.running import Run
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    return Run(capsys)
 
 
 @pytest.fixture(scope="session")

@@ -16,11 +16,6 @@ HEAD = "participant,statement,vote\n"
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    return Run(capsys)
-
-
-@pytest.fixture
 def write(tmp_path: Path) -> Write:
     def written(text: str) -> Path:
         file = tmp_path / "votes.csv"

@@ -21,11 +21,6 @@ ALL: Final = (JEJU_JOINT, JEJU_PARK, ULSAN_SCHOOL, ULSAN_CENTRE)
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    return Run(capsys)
-
-
-@pytest.fixture
 def small(tmp_path: Path) -> Path:
     write_plan(small_plan(), tmp_path / "small")
     return tmp_path / "small"

@@ -23,11 +23,6 @@ PARK: Final = "제주 정주 예시사업 2"
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    return Run(capsys)
-
-
-@pytest.fixture
 def small(tmp_path: Path) -> Path:
     write_plan(small_plan(), tmp_path / "small")
     return tmp_path / "small"

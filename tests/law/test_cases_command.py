@@ -3,8 +3,6 @@
 import re
 from pathlib import Path
 
-import pytest
-
 from mitgrim.cli.language import MESSAGES
 from tests.cli.running import Run
 
@@ -18,11 +16,6 @@ RIGHT = """
   output: {값: 18}
 """
 WRONG = RIGHT.replace("18}", "19}")
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    return Run(capsys)
 
 
 def test_the_programmes_own_cases_pass(run: Run) -> None:

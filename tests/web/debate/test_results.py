@@ -87,13 +87,13 @@ def test_what_is_few_is_what_the_engine_calls_few() -> None:
 
 @pytest.mark.django_db
 def test_the_file_gives_the_groups_of_the_page(
-    cast: Cast, client: Client, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    cast: Cast, client: Client, tmp_path: Path, run: Run
 ) -> None:
     own = debated(cast)
     page = page_of(client, own)
     file = tmp_path / "votes.csv"
     file.write_bytes(file_of(client, own))
-    told = Run(capsys)("groups", file, "--format", "json").json
+    told = run("groups", file, "--format", "json").json
     whole = page.context["told"]["whole"]
     assert [each["people"] for each in whole["groups"]] == [len(each) for each in told["groups"]]
     assert whole["agreement"] == round(told["stability"]["agreement"], 2)

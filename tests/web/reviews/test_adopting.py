@@ -34,11 +34,6 @@ from tests.web.reviews.conftest import Later
 from tests.web.reviews.story import BEFORE, DAY, FOR, adopted, assembled, refused, room, saved
 
 
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    return Run(capsys)
-
-
 def head(cast: Cast) -> StoredRevision:
     return national_branch(cast.workspace).head
 

@@ -1,13 +1,13 @@
 """The whole way: from an objection to a plan that anyone can prove, in a browser.
 
-A resident objects to a project, three others say the same, the planner accepts and changes the
-money; ministries are consulted; the committee decides with a condition; the plan is adopted.
+On the site that `mitgrim demo` makes. A resident of Jinju objects to a project, three others say
+the same, the planner accepts and changes the money; ministries are consulted; the committee
+decides with a condition; the plan is adopted.
 """
 
 import re
 from dataclasses import replace
 from datetime import timedelta
-from decimal import Decimal
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -16,31 +16,72 @@ from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from mitgrim.codec import plan_files
+from mitgrim.plan import CityPlan, Project
 from mitgrim.web.opinions.models import Opinion
+from mitgrim.web.people.kinds import RoleKind
 from mitgrim.web.people.models import Person
+from mitgrim.web.people.services import add_person, give_role
 from mitgrim.web.reviews.models import Item
-from mitgrim.web.revisions.queries import (
-    city_section,
-    manifest,
-    nation_of,
-    national_branch,
-    plan_of,
-)
-from tests.cast import JEJU_JOINT, JEJU_PARK, ULSAN_SCHOOL
+from mitgrim.web.revisions.models import Workspace
+from mitgrim.web.revisions.queries import city_section, manifest, national_branch, plan_of
+from mitgrim.web.running.demonstration import make
 from tests.cli.running import Run
-from tests.web.cast import Cast, renamed
-from tests.web.opinions.story import LIST, TOO_DEAR, given, halved, public_plan
-from tests.web.procedure.asking import PERMITS, by_the_act, ministry, somebody_of
-from tests.web.reviews.story import BEFORE, assembled, saved, somebody
+from tests.web.cast import Cast, everybody, renamed, with_project
+from tests.web.opinions.story import given, saved
+from tests.web.procedure.asking import PERMITS, ministry, somebody_of
+from tests.web.reviews.story import assembled, somebody
 from tests.web.visiting import Site
 
-AT = "/work/small-2018/committees/"
-ROUNDS = "/work/small-2018/rounds/"
+WORK = "/work/innovation-cities-2018/"
+AT = f"{WORK}committees/"
+ROUNDS = f"{WORK}rounds/"
+CITY = "gyeongnam"  # whose innovation city lies in Jinju
+HOMES = "경남 정주여건 예시사업 1"
+CENTRE = "경남 복합혁신센터 건립(예시)"
+TOO_DEAR = "정주여건 사업비가 너무 큽니다. 절반으로 줄여 주세요."
 OTHERS = (
-    "공원 사업비가 너무 큽니다. 절반으로 줄여야 합니다.",
-    "공원 사업비 너무 커요 절반으로 줄여 주세요",
-    "공원의 사업비가 너무 큽니다, 줄여 주세요.",
+    "정주여건 사업비가 너무 큽니다. 절반으로 줄여야 합니다.",
+    "정주여건 사업비 너무 커요 절반으로 줄여 주세요",
+    "정주여건의 사업비가 너무 큽니다, 줄여 주세요.",
 )
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Cast:
+    """Everybody of the demonstration."""
+    make()
+    people = {name: own for name, own in everybody().items() if name in Cast.__slots__}
+    return Cast(workspace=Workspace.objects.get(), **people)
+
+
+def planner_of_jinju() -> Person:
+    """Who drafts the section of Jinju."""
+    made = add_person(
+        by=None, login="jinju", name="진주 담당자(예시)", password=None, mail="jinju@example.org"
+    )
+    give_role(by=None, person=made, kind=RoleKind.DRAFTER, city=CITY)
+    return made
+
+
+def section_now(cast: Cast) -> CityPlan:
+    """The section of Jinju as its draft has it."""
+    return city_section(cast.draft(CITY))
+
+
+def named(section: CityPlan, name: str) -> Project:
+    return next(own for own in section.projects if own.name.ko == name)
+
+
+def cheaper(section: CityPlan) -> CityPlan:
+    """Half of the money for homes, and the totals that the project and the section print then."""
+    homes = named(section, HOMES)
+    money = tuple(replace(own, amount=own.amount // 2) for own in homes.money)
+    amount = replace(homes, money=money).amount()
+    (total,) = section.declared
+    declared = (replace(total, value=total.value - homes.amount() + amount),)
+    return replace(
+        with_project(section, homes.id, money=money, declared_total=amount), declared=declared
+    )
 
 
 def press(page: Page, name: str) -> None:
@@ -108,44 +149,46 @@ def convene(page: Page) -> None:
 
 def amend_it(page: Page, file: Path) -> None:
     page.get_by_role("link", name="수정안 내기").click()
-    page.get_by_label("제목").fill("공동사업의 이름")
-    page.get_by_label("절 필수", exact=True).select_option("jeju")
+    page.get_by_label("제목").fill("센터의 이름")
+    page.get_by_label("절 필수", exact=True).select_option(CITY)
     page.get_by_label("파일").set_input_files(file)
     press(page, "저장")
-    page.get_by_role("link", name="수정안 1: 공동사업의 이름").click()
-    told(page, "수정안의 공동사업")
+    page.get_by_role("link", name="수정안 1: 센터의 이름").click()
+    told(page, "수정안의 센터")
     press(page, "표결에 부치기")
 
 
-def decide(page: Page) -> None:
+def decide(page: Page, place: str) -> None:
     page.get_by_role("link", name="의결 묻기").click()
     page.get_by_label("조건부 의결").check()
     page.locator("summary", has_text="조건 1").click()
-    page.get_by_label("조건 1", exact=True).fill("공원의 이름을 바꿀 것")
-    page.get_by_label("조건 1의 바꿀 곳").select_option(f"jeju/projects/{JEJU_PARK}")
+    page.get_by_label("조건 1", exact=True).fill("사업의 이름을 바꿀 것")
+    page.get_by_label("조건 1의 바꿀 곳").select_option(place)
     press(page, "의결 묻기")
 
 
 def a_file(cast: Cast, folder: Path) -> Path:
-    """The section of Jeju as a file with another name for the joint project."""
+    """The section of Jinju as a file with another name for its centre."""
     head = national_branch(cast.workspace).head
-    section = renamed(city_section(cast.draft(), head), JEJU_JOINT, "수정안의 공동사업")
+    section = city_section(cast.draft(CITY), head)
+    section = renamed(section, named(section, CENTRE).id, "수정안의 센터")
     plan = plan_of(manifest(head))
-    cities = tuple(section if own.city.id == "jeju" else own for own in plan.cities)
-    file = folder / "jeju.json"
-    file.write_bytes(plan_files(replace(plan, cities=cities))["cities/jeju.json"])
+    cities = tuple(section if own.city.id == CITY else own for own in plan.cities)
+    file = folder / f"{CITY}.json"
+    file.write_bytes(plan_files(replace(plan, cities=cities))[f"cities/{CITY}.json"])
     return file
 
 
-def condition(cast: Cast, page: Page) -> None:
+def condition(cast: Cast, planner: Person, place: str, page: Page) -> None:
     """A revision that changes something else does not meet the condition; one that does, does."""
     ulsan = city_section(cast.draft("ulsan"))
-    elsewhere = assembled(cast, renamed(ulsan, ULSAN_SCHOOL, "다른 학교"))
+    elsewhere = assembled(cast, renamed(ulsan, ulsan.projects[0].id, "다른 사업"))
     assembled(cast, ulsan)
-    saved(cast)
+    homes = named(section_now(cast), HOMES)
+    saved(cast, renamed(section_now(cast), homes.id, "고친 정주여건 사업"), by=planner)
     for revision, said in (
-        (elsewhere, f"{elsewhere.number}판은 ‘{BEFORE.places[0]}’"),
-        (assembled(cast), "이행함"),
+        (elsewhere, f"{elsewhere.number}판은 ‘{place}’"),
+        (assembled(cast, section_now(cast)), "이행함"),
     ):
         page.goto(page.url.partition("conditions")[0])
         page.get_by_role("link", name="조건 1 마치기").click()
@@ -178,50 +221,50 @@ def prove(site: Site, key: str, folder: Path, run: Run) -> None:
     command = page.locator("pre").inner_text()
     assert command == f"mitgrim verify {inside.name} --key {key}"
     assert run("verify", inside, "--key", key).code == 0
-    file = inside / "cities" / "jeju.json"
-    file.write_bytes(file.read_bytes().replace("공원".encode(), "공완".encode(), 1))
+    file = inside / "cities" / f"{CITY}.json"
+    file.write_bytes(file.read_bytes().replace("정주".encode(), "정두".encode(), 1))
     assert run("verify", inside, "--key", key).code != 0
 
 
-def object_to_the_park(page: Page) -> None:
+def object_to(page: Page) -> None:
     """From the page of the project to an opinion on it."""
     page.get_by_role("link", name="의견 내기").click()
-    expect(page.get_by_text("제주 정주 예시사업").first).to_be_visible()
+    expect(page.get_by_text(HOMES).first).to_be_visible()
     page.get_by_label("의견 필수").fill(TOO_DEAR)
     page.get_by_label("의견과 이름을 보관하는 데 동의합니다.").check()
     page.get_by_role("button", name="의견 보내기").click()
     expect(page.get_by_text("의견을 받았습니다.")).to_be_visible()
 
 
-def answer_what_four_residents_say(cast: Cast, site: Site) -> None:
+def answer_what_four_residents_say(cast: Cast, planner: Person, site: Site, place: str) -> None:
     """Four residents say the same; the planner halves the money, and all of them see it."""
     resident = site.visitor(cast.resident)
-    page = resident.open(f"/projects/{JEJU_PARK}/")
-    object_to_the_park(page)
+    page = resident.open(f"/projects/{place.rpartition('/')[2]}/")
+    object_to(page)
     receipt = page.url.removeprefix(site.url)
     own = Opinion.objects.get()
-    others = [given(cast, text, name="") for text in OTHERS]
+    others = [given(cast, text, name="", place=place, by=planner) for text in OTHERS]
 
-    moderator = site.visitor(cast.moderator).open(f"{LIST}moderation/")
+    moderator = site.visitor(cast.moderator).open(f"{WORK}opinions/moderation/")
     for box in moderator.locator("[name=s]").all():
         box.check()
     moderator.get_by_role("button", name="공개", exact=True).click()
     expect(moderator.get_by_text("4건을 처리했습니다.")).to_be_visible()
 
-    planner = site.visitor(cast.jeju, size="desk").open(f"{LIST}alike/")
-    expect(planner.get_by_role("heading", name="비슷한 의견 4건")).to_be_visible()
-    planner.get_by_role("button", name="이 의견들 묶기").click()
-    expect(planner.get_by_role("heading", name="함께 답하는 의견 4건")).to_be_visible()
-    planner.get_by_label("수용", exact=True).check()
-    planner.get_by_label("조치 내용과 사유").fill("사업비를 절반으로 줄였습니다.")
-    planner.get_by_role("button", name="조치 정하기").click()
-    expect(planner.get_by_text("의견을 받은 뒤 저장한 판이 없습니다.")).to_be_visible()
+    desk = site.visitor(planner).open(f"{WORK}opinions/alike/")
+    expect(desk.get_by_role("heading", name="비슷한 의견 4건")).to_be_visible()
+    desk.get_by_role("button", name="이 의견들 묶기").click()
+    expect(desk.get_by_role("heading", name="함께 답하는 의견 4건")).to_be_visible()
+    desk.get_by_label("수용", exact=True).check()
+    desk.get_by_label("조치 내용과 사유").fill("사업비를 절반으로 줄였습니다.")
+    desk.get_by_role("button", name="조치 정하기").click()
+    expect(desk.get_by_text("의견을 받은 뒤 저장한 판이 없습니다.")).to_be_visible()
 
-    revision = halved(cast)
-    planner.reload()
-    expect(planner.get_by_label("반영한 판")).to_contain_text(f"✓ 바꿈: {revision.number}판")
-    planner.get_by_role("button", name="이 판으로 마치기").click()
-    expect(planner.get_by_text("조치를 마쳤습니다.")).to_be_visible()
+    revision = saved(cast, cheaper(section_now(cast)), by=planner)
+    desk.reload()
+    expect(desk.get_by_label("반영한 판")).to_contain_text(f"✓ 바꿈: {revision.number}판")
+    desk.get_by_role("button", name="이 판으로 마치기").click()
+    expect(desk.get_by_text("조치를 마쳤습니다.")).to_be_visible()
 
     again = resident.open(receipt)
     expect(again.get_by_text("사업비를 절반으로 줄였습니다.")).to_be_visible()
@@ -230,14 +273,6 @@ def answer_what_four_residents_say(cast: Cast, site: Site) -> None:
     for opinion in (own, *others):
         anyone = site.visitor().open(f"/opinions/{opinion.code}/")
         expect(anyone.get_by_text(re.compile(f"^{revision.number}판"))).to_be_visible()
-
-
-def assemble(cast: Cast) -> None:
-    """The plan takes the cheaper park in, and prints the total that it comes to now."""
-    assembled(cast)
-    nation = nation_of(national_branch(cast.workspace))
-    (printed,) = nation.declared
-    assembled(cast, replace(nation, declared=(replace(printed, value=Decimal(225)),)))
 
 
 def consult(cast: Cast, site: Site) -> None:
@@ -292,11 +327,11 @@ def seat(site: Site, person: Person, body: str) -> Page:
     return page
 
 
-def decide_with_a_condition(cast: Cast, site: Site, folder: Path) -> Page:
+def decide_with_a_condition(cast: Cast, site: Site, place: str, folder: Path) -> Page:
     """One member has an interest, an amendment is voted, the plan is approved with a condition."""
     second, third = somebody("second", "둘째 위원"), somebody("third", "셋째 위원")
     somebody("fourth", "넷째 위원")
-    page = visit(site, cast.officer, "/work/small-2018/")
+    page = visit(site, cast.officer, WORK)
     set_up(page)
     convene(page)
     item = Item.objects.get()
@@ -316,7 +351,7 @@ def decide_with_a_condition(cast: Cast, site: Site, folder: Path) -> Page:
         vote(site, person, item, "찬성")
     press(page, "표결 종료")
     told(page, "찬성 2, 반대 0, 기권 0, 투표하지 않음 0.")
-    decide(page)
+    decide(page, place)
     vote(site, second, item, "찬성")
     vote(site, third, item, "찬성")
     press(page, "표결 종료")
@@ -327,17 +362,17 @@ def decide_with_a_condition(cast: Cast, site: Site, folder: Path) -> Page:
 
 @pytest.mark.django_db(transaction=True)
 def test_from_an_objection_to_the_proof(
-    cast: Cast, site: Site, key: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    cast: Cast, site: Site, key: str, tmp_path: Path, run: Run
 ) -> None:
-    by_the_act(cast)
-    public_plan(cast)
-    answer_what_four_residents_say(cast, site)
-    assemble(cast)
+    planner = planner_of_jinju()
+    place = f"{CITY}/projects/{named(section_now(cast), HOMES).id}"
+    answer_what_four_residents_say(cast, planner, site, place)
+    assembled(cast, section_now(cast))
     consult(cast, site)
-    page = decide_with_a_condition(cast, site, tmp_path)
-    condition(cast, page)
+    page = decide_with_a_condition(cast, site, place, tmp_path)
+    condition(cast, planner, place, page)
     (refusal,) = site.complaints  # the browser's own word for what the page said in ours
     assert "422" in refusal
     site.complaints.clear()
     adopt(page)
-    prove(site, key, tmp_path / "taken", Run(capsys))
+    prove(site, key, tmp_path / "taken", run)
