@@ -93,6 +93,17 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(
     assert missed_by_keyboard(site.open(path, size=size)) == []
 
 
+def test_what_no_key_comes_to_and_what_does_not_show_it_is_found(site: Site) -> None:
+    page = site.open("/login/")
+    page.evaluate("""() => {
+      const [name, password] = document.querySelectorAll("main input:not([type=hidden])");
+      name.tabIndex = -1;
+      password.style.setProperty("outline", "none", "important");
+    }""")
+    missed = missed_by_keyboard(page)
+    assert [re.findall(r'name="(\w+)"', own) for own in missed] == [["username"], ["password"]]
+
+
 def test_the_first_stop_skips_to_the_content(site: Site) -> None:
     page = site.open("/gallery/?bare")
     page.keyboard.press("Tab")

@@ -8,8 +8,7 @@ from mitgrim.web.publish.models import Publication
 from mitgrim.web.revisions.services import open_workspace
 from mitgrim.web.running.demo_versions import publish_example
 from mitgrim.wording import Lang
-from tests.browsing import too_wide
-from tests.web.visiting import Site, axe
+from tests.web.visiting import Site, Size, hindrances
 
 
 @pytest.fixture
@@ -31,30 +30,15 @@ def addresses(example: tuple[Publication, ...]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("lang", "contrast"),
-    [(Lang.KO, Contrast.NORMAL), (Lang.EN, Contrast.HIGH)],
+    ("size", "lang", "contrast"),
+    [("phone", Lang.KO, Contrast.NORMAL), ("desk", Lang.EN, Contrast.HIGH)],
 )
-def test_axe_finds_nothing_on_any_page(
-    site: Site, example: tuple[Publication, ...], lang: Lang, contrast: Contrast
+def test_every_page_is_for_everybody(
+    site: Site, example: tuple[Publication, ...], size: Size, lang: Lang, contrast: Contrast
 ) -> None:
-    visitor = site.visitor(lang=lang, contrast=contrast)
     paths = addresses(example)
-    for path in paths if lang is Lang.KO else paths[:9:2]:
-        page = visitor.open(path)
-        assert (path, axe(page)) == (path, [])
-        page.close()
-
-
-def test_no_page_is_wider_than_a_small_screen(site: Site, example: tuple[Publication, ...]) -> None:
-    visitor = site.visitor(size="phone")
-    for path in addresses(example):
-        page = visitor.open(path)
-        widths = [too_wide(page)]
-        page.set_viewport_size({"width": 320, "height": 700})
-        widths.append(too_wide(page))
-        page.set_viewport_size({"width": 768, "height": 1024})
-        assert (path, [*widths, too_wide(page)]) == (path, [0, 0, 0])
-        page.close()
+    pages = [(own, None) for own in (paths if lang is Lang.KO else paths[:9:2])]
+    assert hindrances(site, pages, size=size, lang=lang, contrast=contrast) == {}
 
 
 def test_on_a_desk_tables_beside_drawings_are_seen_whole(

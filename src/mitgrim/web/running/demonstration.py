@@ -11,6 +11,7 @@ from mitgrim.web.revisions.services import open_workspace
 from mitgrim.web.running.database import migrate
 from mitgrim.web.running.demo_people import DemoPerson, add_demo_people
 from mitgrim.web.running.demo_versions import publish_example
+from mitgrim.web.running.demo_voices import add_voices
 from mitgrim.web.running.refusals import RunningRefusal
 from mitgrim.wording import Lang, Text
 
@@ -41,4 +42,5 @@ def make() -> Demonstration:
     people = add_demo_people(plan)
     workspace = open_workspace(by=None, plan=plan, message=said("running.opened").ko)
     publish_example(workspace)
+    add_voices(workspace, plan)
     return Demonstration(Text(workspace.name.ko, workspace.name.en or workspace.name.ko), people)

@@ -1,0 +1,97 @@
+"""What residents say in the demonstration: opinions and debates, all of them made up."""
+
+import csv
+import random
+from collections.abc import Iterator
+from datetime import timedelta
+from importlib.resources import files
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from mitgrim.plan import NATION, Plan
+from mitgrim.web.debate.kinds import AgeBand, Choice
+from mitgrim.web.debate.models import Debate, Participant, Vote
+from mitgrim.web.debate.services import Timetable, open_debate
+from mitgrim.web.opinions.anchoring import anchored, newest_public
+from mitgrim.web.opinions.kinds import OpinionSource
+from mitgrim.web.opinions.services import moderate, receive
+from mitgrim.web.people.models import Person
+from mitgrim.web.revisions.models import Workspace
+
+RESIDENTS: Final = 160
+SEEN: Final = 0.8  # of the statements, by each of them
+DAY: Final = timedelta(days=1)
+
+
+@transaction.atomic
+def add_voices(workspace: Workspace, plan: Plan) -> None:
+    """Opinions on places of the public plan, a debate that is over and one that takes votes."""
+    people = {own.login: own for own in Person.objects.filter(login__in=("officer", "moderator"))}
+    _add_opinions(workspace, plan, people["moderator"])
+    now = timezone.now()
+    _add_votes(_debate(workspace, people["officer"], "정주여건, 무엇을 먼저 할까(예시)", Timetable(
+        statements_from=now - 40 * DAY, votes_from=now - 30 * DAY, closes=now - DAY,
+    )))  # fmt: skip
+    _debate(workspace, people["officer"], "다음 해에는 무엇을 먼저 할까(예시)", Timetable(
+        statements_from=now - 10 * DAY, votes_from=now - DAY, closes=now + 30 * DAY,
+        statements_while_voting=True,
+    ))  # fmt: skip
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    return csv.DictReader((files(__package__) / name).read_text("utf-8").splitlines())
+
+
+def _add_opinions(workspace: Workspace, plan: Plan, moderator: Person) -> None:
+    public = newest_public(workspace)
+    shown = []
+    for row in _rows("demo_opinions.csv"):
+        section = next(own for own in plan.cities if own.city.id == row["city"])
+        ids = {own.name.ko: own.id for own in section.projects}
+        place = f"{row['city']}/projects/{ids[row['project']]}" if row["project"] else row["city"]
+        own, _ = receive(
+            by=None, workspace=workspace, about=anchored(public, place), text=row["text"],
+            source=OpinionSource.WEB, name=row["name"],
+        )  # fmt: skip
+        shown += [own] if row["shown"] == "yes" else []
+    moderate(by=moderator, opinions=shown, show=True)
+
+
+def _debate(workspace: Workspace, officer: Person, title: str, timetable: Timetable) -> Debate:
+    return open_debate(
+        by=officer, workspace=workspace, section=NATION, title=title, timetable=timetable,
+        question="혁신도시에 사는 사람에게 무엇이 먼저 필요합니까?", example=True,
+        background="써 보기 위한 예시입니다. 질문과 의견 문장, 참여한 사람은 모두 지어낸 것입니다.",
+        first=[row["text"] for row in _rows("demo_statements.csv")],
+    )  # fmt: skip
+
+
+def _add_votes(debate: Debate) -> None:
+    """Two camps of made-up residents in three cities; how likely each agrees is in the table."""
+    chance = random.Random(1)
+    rows = list(_rows("demo_statements.csv"))
+    statements = list(debate.statements.order_by("number"))
+    bands = list(AgeBand)
+    people = Participant.objects.bulk_create(
+        Participant(
+            debate=debate, city=chance.choice(("jeju", "ulsan", "gyeongnam")),
+            age_band=chance.choice(bands).value,
+        )
+        for _ in range(RESIDENTS)
+    )  # fmt: skip
+    camps = [chance.choice(("quarter", "quarter", "hill")) for _ in people]
+    Vote.objects.bulk_create(
+        Vote(participant=who, statement=statement, value=_says(chance, float(row[camp])))
+        for who, camp in zip(people, camps, strict=True)
+        for statement, row in zip(statements, rows, strict=True)
+        if chance.random() < SEEN
+    )
+
+
+def _says(chance: random.Random, agrees: float) -> Choice:
+    said = chance.random()
+    if said < agrees:
+        return Choice.AGREE
+    return Choice.PASS if said < agrees + (1 - agrees) / 4 else Choice.DISAGREE
