@@ -18,9 +18,7 @@ from playwright.sync_api import Locator, Page, expect
 from mitgrim.codec import plan_files
 from mitgrim.plan import CityPlan, Project
 from mitgrim.web.opinions.models import Opinion
-from mitgrim.web.people.kinds import RoleKind
 from mitgrim.web.people.models import Person
-from mitgrim.web.people.services import add_person, give_role
 from mitgrim.web.reviews.models import Item
 from mitgrim.web.revisions.models import Workspace
 from mitgrim.web.revisions.queries import city_section, manifest, national_branch, plan_of
@@ -52,15 +50,6 @@ def cast(transactional_db: None) -> Cast:
     make()
     people = {name: own for name, own in everybody().items() if name in Cast.__slots__}
     return Cast(workspace=Workspace.objects.get(), **people)
-
-
-def planner_of_jinju() -> Person:
-    """Who drafts the section of Jinju."""
-    made = add_person(
-        by=None, login="jinju", name="진주 담당자(예시)", password=None, mail="jinju@example.org"
-    )
-    give_role(by=None, person=made, kind=RoleKind.DRAFTER, city=CITY)
-    return made
 
 
 def section_now(cast: Cast) -> CityPlan:
@@ -242,14 +231,15 @@ def answer_what_four_residents_say(cast: Cast, planner: Person, site: Site, plac
     page = resident.open(f"/projects/{place.rpartition('/')[2]}/")
     object_to(page)
     receipt = page.url.removeprefix(site.url)
-    own = Opinion.objects.get()
+    own = Opinion.objects.get(text=TOO_DEAR)
     others = [given(cast, text, name="", place=place, by=planner) for text in OTHERS]
 
     moderator = site.visitor(cast.moderator).open(f"{WORK}opinions/moderation/")
-    for box in moderator.locator("[name=s]").all():
+    boxes = moderator.locator("[name=s]").all()
+    for box in boxes:
         box.check()
     moderator.get_by_role("button", name="공개", exact=True).click()
-    expect(moderator.get_by_text("4건을 처리했습니다.")).to_be_visible()
+    expect(moderator.get_by_text(f"{len(boxes)}건을 처리했습니다.")).to_be_visible()
 
     desk = site.visitor(planner).open(f"{WORK}opinions/alike/")
     expect(desk.get_by_role("heading", name="비슷한 의견 4건")).to_be_visible()
@@ -364,7 +354,7 @@ def decide_with_a_condition(cast: Cast, site: Site, place: str, folder: Path) ->
 def test_from_an_objection_to_the_proof(
     cast: Cast, site: Site, key: str, tmp_path: Path, run: Run
 ) -> None:
-    planner = planner_of_jinju()
+    planner = Person.objects.get(login="jinju")
     place = f"{CITY}/projects/{named(section_now(cast), HOMES).id}"
     answer_what_four_residents_say(cast, planner, site, place)
     assembled(cast, section_now(cast))
