@@ -12,8 +12,7 @@ from mitgrim.adoption.voting import Attendance, Rule, Threshold, Voter, attendan
 from mitgrim.checks import Finding
 from mitgrim.law import LawError, Parameter
 from mitgrim.plan import NATION, totals
-from mitgrim.programmes import Programme, programme
-from mitgrim.programmes.innovation_cities.law import MinorChange
+from mitgrim.programmes import MinorChange, Programme, programme
 from mitgrim.web.pages.words import said
 from mitgrim.web.people.models import Person
 from mitgrim.web.people.permissions import Visitor, in_force, may

@@ -8,7 +8,7 @@ from typing import Any, Final
 from mitgrim.adoption.voting import Threshold
 from mitgrim.checks import Finding
 from mitgrim.plan import NATION, Plan, city_label
-from mitgrim.programmes.innovation_cities.law import MinorChange, in_words
+from mitgrim.programmes import MinorChange, in_words
 from mitgrim.web.pages.words import said, say
 from mitgrim.web.reviews.models import Item, Motion
 from mitgrim.web.reviews.queries import Known, branch_of_item

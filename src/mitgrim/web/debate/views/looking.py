@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -22,11 +22,10 @@ from mitgrim.web.debate.queries import (
 from mitgrim.web.debate.services import add_statement, change_debate, open_debate
 from mitgrim.web.debate.views.frame import status_of, unkept, where, work_frame
 from mitgrim.web.opinions.access import sections_for
-from mitgrim.web.opinions.views.frame import section_names
+from mitgrim.web.opinions.views.frame import choose_plan, section_names
 from mitgrim.web.pages.language import current
 from mitgrim.web.pages.words import say
 from mitgrim.web.people.access import me, signed_in
-from mitgrim.web.people.permissions import require
 from mitgrim.web.revisions.models import Workspace
 from mitgrim.web.workspace.views.frame import plan_frame
 from mitgrim.wording import Refusal
@@ -35,15 +34,8 @@ from mitgrim.wording import Refusal
 @signed_in
 @require_GET
 def plans(request: HttpRequest) -> HttpResponse:
-    """The plans whose debates one looks after; the page of the only one."""
-    found = [
-        own for own in Workspace.objects.all() if sections_for(me(request), own, "debate.read")
-    ]
-    if not found:
-        require(request.user, "debate.read")
-    if len(found) == 1:
-        return redirect("debate:list", found[0].pk)
-    return render(request, "debate/plans.html", {"plans": found})
+    """The plans whose debates one looks after."""
+    return choose_plan(request, "debate.read", "debate:list", "debate/plans.html")
 
 
 @signed_in

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,7 +25,7 @@ from mitgrim.web.pages.language import current
 from mitgrim.web.pages.navigation import Link
 from mitgrim.web.pages.words import named, say
 from mitgrim.web.people.models import Person
-from mitgrim.web.people.permissions import may
+from mitgrim.web.people.permissions import may, require
 from mitgrim.web.revisions.models import StoredRevision, Workspace
 from mitgrim.web.revisions.queries import branch_of, may_read, national_branch
 from mitgrim.web.workspace.comparison import RecordChange
@@ -68,6 +68,16 @@ def _tabs(request: HttpRequest, workspace: Workspace, able: dict[str, bool]) -> 
         if not verb or able[verb]:
             url = reverse(f"opinions:{name}", args=(workspace.pk,))
             yield Link(say(says), url, url == request.path)
+
+
+def choose_plan(request: HttpRequest, verb: str, page: str, template: str) -> HttpResponse:
+    """The plans of which one may do something; the page of the only one."""
+    plans = [own for own in Workspace.objects.all() if sections_for(request.user, own, verb)]
+    if not plans:
+        require(request.user, verb)
+    if len(plans) == 1:
+        return redirect(page, plans[0].pk)
+    return render(request, template, {"plans": plans})
 
 
 def section_names(workspace: Workspace, sections: Iterable[str]) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from mitgrim.web.opinions.access import sections_for, workspace_with
@@ -21,12 +21,11 @@ from mitgrim.web.opinions.queries import (
     segments_of,
     suggested,
 )
-from mitgrim.web.opinions.views.frame import private, section_names, work_frame
+from mitgrim.web.opinions.views.frame import choose_plan, private, section_names, work_frame
 from mitgrim.web.opinions.wording import disposition_word
 from mitgrim.web.pages.language import current
 from mitgrim.web.pages.words import say
 from mitgrim.web.people.access import me, signed_in
-from mitgrim.web.people.permissions import require
 from mitgrim.web.revisions.models import Workspace
 from mitgrim.wording import Refusal
 
@@ -37,15 +36,8 @@ MOST: Final = 2_000
 @signed_in
 @require_GET
 def plans(request: HttpRequest) -> HttpResponse:
-    """The plans whose opinions one may read; the page of the only one."""
-    found = [
-        own for own in Workspace.objects.all() if sections_for(me(request), own, "opinion.read")
-    ]
-    if not found:
-        require(request.user, "opinion.read")
-    if len(found) == 1:
-        return redirect("opinions:list", found[0].pk)
-    return render(request, "opinions/plans.html", {"plans": found})
+    """The plans whose opinions one may read."""
+    return choose_plan(request, "opinion.read", "opinions:list", "opinions/plans.html")
 
 
 @signed_in
