@@ -17,7 +17,8 @@ from mitgrim.plan import (
     label_of,
 )
 from mitgrim.plan.attributes import attribute_at, record_types, table
-from mitgrim.web.opinions.models import Disposition
+from mitgrim.web.opinions.kinds import Progress
+from mitgrim.web.opinions.models import Disposition, Segment
 from mitgrim.web.pages.language import current
 from mitgrim.web.pages.words import named, say
 from mitgrim.web.workspace.wording import (
@@ -36,6 +37,13 @@ def disposition_word(answer: Disposition | None) -> str:
         return say("opinions.kind.none")
     word = say(f"opinions.kind.{answer.kind}")
     return word if answer.closed or not answer.is_promise else say("opinions.kind.to-do", kind=word)
+
+
+def progress_word(part: Segment) -> str:
+    """The same for those who answer, who tell what nobody has begun with: 답할 것."""
+    if part.progress is Progress.OPEN:
+        return say("opinions.progress.open")
+    return disposition_word(part.disposition)
 
 
 def revision_word(answer: Disposition | None) -> str:

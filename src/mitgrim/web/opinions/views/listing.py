@@ -22,7 +22,7 @@ from mitgrim.web.opinions.queries import (
     suggested,
 )
 from mitgrim.web.opinions.views.frame import choose_plan, private, section_names, work_frame
-from mitgrim.web.opinions.wording import disposition_word
+from mitgrim.web.opinions.wording import progress_word
 from mitgrim.web.pages.language import current
 from mitgrim.web.pages.words import say
 from mitgrim.web.people.access import me, signed_in
@@ -76,7 +76,7 @@ def line(own: Segment, titles: dict[str, str]) -> dict[str, Any]:
         "segment": own,
         "text": " ".join(without_contacts(own.text).split())[:160],
         "section": titles.get(own.opinion.section, own.opinion.section),
-        "word": disposition_word(own.disposition),
+        "word": progress_word(own),
         "progress": own.progress.value,
     }
 

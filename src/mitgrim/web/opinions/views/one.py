@@ -22,7 +22,7 @@ from mitgrim.web.opinions.views.frame import (
     revision_text,
     work_frame,
 )
-from mitgrim.web.opinions.wording import disposition_word
+from mitgrim.web.opinions.wording import progress_word
 from mitgrim.web.pages.language import current
 from mitgrim.web.pages.words import say
 from mitgrim.web.people.access import me, signed_in
@@ -58,7 +58,7 @@ def shown(request: HttpRequest, plan: str, code: str) -> HttpResponse:
             "revision": revision_text(own.revision),
             "was": as_it_was(own),
             "since": changes_since(own, now),
-            "parts": [(part, disposition_word(part.disposition)) for part in parts],
+            "parts": [(part, progress_word(part)) for part in parts],
             "same": same_text(own.workspace, own.text_key).exclude(pk=own.pk).count()
             if own.text_key else 0,
             "may_answer": answers and own.withdrawn is None,
