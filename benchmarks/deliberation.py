@@ -58,6 +58,7 @@ def main() -> None:
         if all(own is not None for own in sides.values()):
             _compare(*(Path(scratch) / f"{side}.json" for side in sides))
     _one_more(given.people, given.statements)
+    _from_a_file(given.people, given.statements)
 
 
 def _apart(
@@ -177,6 +178,17 @@ def _one_more(people: int, statements: int) -> None:
         seconds.append(perf_counter() - started)
     print(f"one more vote: median {1e3 * median(seconds):.1f} ms, "
           f"95 % within {1e3 * float(np.quantile(seconds, 0.95)):.1f} ms")  # fmt: skip
+
+
+def _from_a_file(people: int, statements: int) -> None:
+    from mitgrim.deliberation.reading import votes_in
+
+    rows = zip(*columns(people, statements, DENSITY, SEED), strict=True)
+    lines = "".join(f"{a},{b},{c}\n" for a, b, c in rows)
+    file = f"participant,statement,vote\n{lines}".encode()
+    started = process_time()
+    votes_in(file)
+    print(f"read from a file of {len(file) / 1e6:.1f} MB in {process_time() - started:.2f} s")
 
 
 if __name__ == "__main__":

@@ -1,19 +1,23 @@
 """Votes from a file: CSV with the columns `participant,statement,vote`, and maybe `city`."""
 
 import csv
-from collections.abc import Iterator, Sequence
-from io import StringIO
+from collections.abc import Callable, Iterator, Sequence
+from io import BytesIO, TextIOWrapper
+from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+import numpy as np
 
 from mitgrim.codec import read_bytes
-from mitgrim.deliberation.votes import VOTES, Votes, VotesError, votes_of
+from mitgrim.deliberation.votes import VOTES, Ids, Votes, VotesError, votes_of
 
 COLUMNS: Final = ("participant", "statement", "vote")
 CITY: Final = "city"
 LARGEST_FILE: Final = 512 * 1024 * 1024
 LONGEST_ID: Final = 200
 KNOWN: Final = {str(own): own for own in VOTES}
+CHUNK: Final = 600  # rows that are lists at a time: so few that the collector of garbage sleeps on
 
 
 def read_votes(file: Path) -> Votes:
@@ -23,49 +27,93 @@ def read_votes(file: Path) -> Votes:
 
 def votes_in(data: bytes) -> Votes:
     """The same from what a file holds."""
+    reader = csv.reader(TextIOWrapper(BytesIO(data), "utf-8-sig", newline=""), strict=True)
     try:
-        text = data.decode("utf-8-sig")
+        return _votes(filter(None, reader), data)
     except UnicodeDecodeError:
         raise VotesError("not-utf8") from None
-    rows = _rows(text)
-    columns = [own.strip() for own in next(rows, (1, []))[1]]
-    if tuple(columns) not in (COLUMNS, (*COLUMNS, CITY)):
-        raise VotesError("columns", found=", ".join(columns)[:100] or "—")
-    lines: list[int] = []
-    read: list[Sequence[str]] = []
-    for line, row in rows:
-        if len(row) != len(columns):
-            raise VotesError("cells", row=line, count=len(row), right=len(columns))
-        read.append(_vote(line, row))
-        lines.append(line)
-    if not read:
-        raise VotesError("empty")
-    participant, statement, vote, *city = (list(own) for own in zip(*read, strict=True))
-    return votes_of(
-        participant,
-        statement,
-        [KNOWN[own] for own in vote],
-        city[0] if city else None,
-        rows=lines,
-    )
-
-
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows that are not empty, with their lines."""
-    reader = csv.reader(StringIO(text, newline=""), strict=True)
-    try:
-        for row in reader:
-            if row:
-                yield reader.line_num, row
     except csv.Error:
         raise VotesError("not-csv", row=reader.line_num) from None
 
 
-def _vote(line: int, row: Sequence[str]) -> Sequence[str]:
-    found = [own.strip() for own in row]
-    for name, own in zip(COLUMNS[:2], found, strict=False):
+def _votes(rows: Iterator[list[str]], data: bytes) -> Votes:
+    names = [own.strip() for own in next(rows, [])]
+    if tuple(names) not in (COLUMNS, (*COLUMNS, CITY)):
+        raise VotesError("columns", found=", ".join(names)[:100] or "—")
+    columns = [_Cells(_id(names[0])), _Cells(_id(names[1])), _Cells(_vote), _Cells(str.strip)]
+    done = 0
+    while chunk := list(islice(rows, CHUNK)):
+        for at, row in enumerate(chunk) if set(map(len, chunk)) != {len(names)} else ():
+            if len(row) != len(names):
+                line = _line(data, done + at)
+                raise VotesError("cells", row=line, count=len(row), right=len(names))
+        for column, cells in zip(columns, zip(*chunk, strict=True), strict=False):
+            try:
+                column.add(cells)
+            except _CellError as wrong:
+                line = _line(data, done + cells.index(wrong.cell))
+                raise VotesError(wrong.message, row=line, **wrong.values) from None
+        done += len(chunk)
+    if not done:
+        raise VotesError("empty")
+    people, texts, votes, *city = (own.ids() for own in columns[: len(names)])
+    said = np.array([KNOWN[own] for own in votes.names], dtype=np.int8)[votes.number]
+    return votes_of(people, texts, said, *city, line=lambda at: _line(data, at))
+
+
+class _CellError(Exception):
+    """A cell that holds nothing of its column."""
+
+    def __init__(self, cell: str, message: str, **values: Any) -> None:
+        super().__init__(message)
+        self.cell, self.message, self.values = cell, message, values
+
+
+class _Cells(dict[str, int]):
+    """A column of cells as numbers: each different cell is looked at once, however often it comes.
+
+    `read` gives what a cell says, without the space around it, or raises `_CellError`.
+    """
+
+    def __init__(self, read: Callable[[str], str]) -> None:
+        super().__init__()
+        self._read = read
+        self._named: dict[str, int] = {}
+        self._numbers: list[Any] = []
+
+    def __missing__(self, cell: str) -> int:
+        self[cell] = self._named.setdefault(self._read(cell), len(self._named))
+        return self[cell]
+
+    def add(self, cells: Sequence[str]) -> None:
+        """Take more of it in."""
+        numbers = np.fromiter(map(self.__getitem__, cells), np.int32, len(cells))
+        self._numbers.append(numbers)
+
+    def ids(self) -> Ids:
+        """All of it."""
+        return Ids(names=tuple(self._named), number=np.concatenate(self._numbers))
+
+
+def _id(column: str) -> Callable[[str], str]:
+    def read(cell: str) -> str:
+        own = cell.strip()
         if not own or len(own) > LONGEST_ID or not own.isprintable():
-            raise VotesError("id", row=line, column=name, most=LONGEST_ID)
-    if found[2] not in KNOWN:
-        raise VotesError("vote", row=line, value=found[2][:40])
-    return found
+            raise _CellError(cell, "id", column=column, most=LONGEST_ID)
+        return own
+
+    return read
+
+
+def _vote(cell: str) -> str:
+    own = cell.strip()
+    if own not in KNOWN:
+        raise _CellError(cell, "vote", value=own[:40])
+    return own
+
+
+def _line(data: bytes, number: int) -> int:
+    """On which line of the file a row of votes ends; counted when it is asked for."""
+    reader = csv.reader(TextIOWrapper(BytesIO(data), "utf-8-sig", newline=""), strict=True)
+    next(islice(filter(None, reader), number + 1, None))
+    return reader.line_num

@@ -1,6 +1,6 @@
 """§1: votes of a debate as arrays: who said what to which statement."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, TypeAlias
@@ -68,39 +68,47 @@ class Votes:
         )
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Ids:
+    """A column of ids by number: the i-th is `names[number[i]]`; all names are different."""
+
+    names: Sequence[str]
+    number: NDArray[Any]
+
+
 def votes_of(
-    participant: Column,
-    statement: Column,
+    participant: Column | Ids,
+    statement: Column | Ids,
     vote: Column,
-    city: Sequence[str] | None = None,
+    city: Sequence[str] | Ids | None = None,
     *,
-    rows: Sequence[int] | None = None,
+    line: Callable[[int], int] = lambda at: at + 1,
 ) -> Votes:
     """Votes from columns of equal length; ids are numbers or texts, an empty city is none.
 
     Raises VotesError for a vote that is none, two votes of one participant on a statement, and a
-    participant in two cities; it names the row, by its number from 1 on or as `rows` has it.
+    participant in two cities; it names the row, by its number from 1 on or as `line` has it, which
+    gets the number from 0 on.
     """
     values = np.asarray(vote)
     people, who = _numbered(participant)
     texts, what = _numbered(statement)
-    named = range(1, len(values) + 1) if rows is None else rows
     wrong = np.flatnonzero(~np.isin(values, VOTES))
     if len(wrong):
         at = int(wrong[0])
-        raise VotesError("vote", row=named[at], value=str(values[at])[:40])
+        raise VotesError("vote", row=line(at), value=str(values[at])[:40])
     first, texts_of, said, twice = by_person(
         who, what, values.astype(np.int8), len(people), len(texts)
     )
     if twice >= 0:
         person = int(np.searchsorted(first, twice, side="right")) - 1
         both = np.flatnonzero((who == person) & (what == texts_of[twice]))
-        row, other = (named[int(own)] for own in both[:2])
+        row, other = (line(int(own)) for own in both[:2])
         raise VotesError(
             "twice", row=other, other=row, participant=people[person],
             statement=texts[texts_of[twice]],
         )  # fmt: skip
-    cities, lives = _lives(people, who, city, named)
+    cities, lives = _lives(people, who, city, line)
     return Votes(
         participants=people,
         statements=texts,
@@ -133,23 +141,35 @@ def part(
     )
 
 
-def _numbered(ids: Column) -> tuple[tuple[str, ...], Counts]:
+def _numbered(ids: Column | Ids) -> tuple[tuple[str, ...], Counts]:
     """The ids in their order, as texts, and the number of each one given."""
-    given = np.asarray(ids)
-    unique, number = _unique(given)
-    texts = [str(own) for own in unique.tolist()]
-    if given.dtype.kind not in "iu" and all(map(_is_number, texts)):
-        order = sorted(range(len(texts)), key=lambda own: (int(texts[own]), texts[own]))
-        place = np.empty(len(texts), dtype=np.int64)
-        place[order] = np.arange(len(texts))
-        return tuple(texts[own] for own in order), place[number]
-    return tuple(texts), number
+    if not isinstance(ids, Ids):
+        given = np.asarray(ids)
+        if given.dtype.kind in "iu":
+            unique, number = _unique(given)
+            return tuple(map(str, unique.tolist())), number
+        ids = _ids(map(str, given.tolist()))
+    names = ids.names
+    if all(map(_is_number, names)):
+        order = sorted(range(len(names)), key=lambda own: (int(names[own]), names[own]))
+    else:
+        order = sorted(range(len(names)), key=names.__getitem__)
+    place = np.empty(len(names), dtype=np.int64)
+    place[order] = np.arange(len(names))
+    return tuple(names[own] for own in order), place[ids.number]
+
+
+def _ids(given: Iterable[str]) -> Ids:
+    """Ids by number, in the order in which they come."""
+    known: dict[str, int] = {}
+    number = np.array([known.setdefault(own, len(known)) for own in given], dtype=np.int64)
+    return Ids(names=tuple(known), number=number)
 
 
 def _unique(given: NDArray[Any]) -> tuple[NDArray[Any], Counts]:
-    """The different ids in their order, and which of them each one is."""
-    low, high = (given.min(), given.max()) if given.dtype.kind in "iu" and len(given) else (0, 0)
-    if not len(given) or given.dtype.kind not in "iu" or high - low > SPARSE * len(given):
+    """The different numbers in their order, and which of them each one is."""
+    low, high = (given.min(), given.max()) if len(given) else (0, 0)
+    if not len(given) or high - low > SPARSE * len(given):
         unique, number = np.unique(given, return_inverse=True)
         return unique, number.astype(np.int64)
     there = np.zeros(int(high - low) + 1, dtype=bool)  # numbers that lie close need no sorting
@@ -164,19 +184,20 @@ def _is_number(text: str) -> bool:
 def _lives(
     people: Sequence[str],
     who: Counts,
-    city: Sequence[str] | None,
-    named: Sequence[int],
+    city: Sequence[str] | Ids | None,
+    line: Callable[[int], int],
 ) -> tuple[tuple[str, ...], Counts]:
     lives = np.full(len(people), -1, dtype=np.int64)
-    if city is None or not any(city):
-        return (), lives
+    ids = city if isinstance(city, Ids) else _ids(city or ())
     # In the order in which they come: a plan's cities have a customary one that we don't know.
-    cities = tuple(dict.fromkeys(own for own in city if own))
+    cities = tuple(own for own in ids.names if own)
+    if not cities:
+        return (), lives
     number = {own: at for at, own in enumerate(cities)}
-    of_rows = np.array([number.get(own, -1) for own in city])
+    of_rows = np.array([number.get(own, -1) for own in ids.names])[ids.number]
     lives[who] = of_rows  # the last one of each; all must be the same
     other = np.flatnonzero(lives[who] != of_rows)
     if len(other):
         row = int(other[0])
-        raise VotesError("two-cities", row=named[row], participant=people[who[row]])
+        raise VotesError("two-cities", row=line(row), participant=people[who[row]])
     return cities, lives
