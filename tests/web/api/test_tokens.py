@@ -87,6 +87,20 @@ def test_a_revoked_an_expired_and_a_stopped_persons_token_open_nothing(cast: Cas
     assert program.get("/api/v1/drafts").status == 401
 
 
+@pytest.mark.parametrize("who", ["jeju", "administrator"])
+def test_who_signs_out_everywhere_ends_tokens_too_until_new_ones_are_made(
+    cast: Cast, who: str
+) -> None:
+    before = Program(cast.jeju)
+    where = (
+        "/account/sign-out-everywhere/" if who == "jeju" else f"/people/{cast.jeju.pk}/sign-out/"
+    )
+    signed_in(getattr(cast, who)).post(where)
+    assert before.get("/api/v1/drafts").status == 401
+    assert "끊음" in signed_in(Person.objects.get(pk=cast.jeju.pk)).get(PAGE).content.decode()
+    assert Program(Person.objects.get(pk=cast.jeju.pk)).get("/api/v1/drafts").status == 200
+
+
 def test_a_token_can_do_no_more_than_its_owner_may_today(cast: Cast) -> None:
     program = Program(cast.jeju)
     cast.jeju.roles.update(valid_to=timezone.localdate() - timedelta(days=1))

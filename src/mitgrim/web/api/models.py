@@ -23,6 +23,8 @@ class Token(models.Model):
     made = models.DateTimeField(auto_now_add=True)
     expires = models.DateTimeField()
     revoked = models.DateTimeField(null=True, blank=True)
+    # That of its owner when it was made: who signs out everywhere ends it too.
+    generation = models.PositiveIntegerField(default=0)
     used = models.DateTimeField(null=True, blank=True)  # within the hour
 
     class Meta:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from mitgrim.plan import Label, Plan
@@ -87,6 +87,7 @@ def token_of(secret: str) -> Token | None:
         revoked__isnull=True,
         expires__gt=timezone.now(),
         person__is_active=True,
+        person__generation=F("generation"),
     )
     return rows.first()
 

@@ -28,6 +28,7 @@ def make_token(*, by: Person, name: str, scope: TokenScope, days: int) -> tuple[
         prefix=secret[:SHOWN],
         digest=secret_digest(secret),
         scope=scope.value,
+        generation=by.generation,
         expires=timezone.now() + timedelta(days=days),
     )
     record(by, "token.make", made.prefix, scope=scope.value, days=days)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from mitgrim.web.api.forms import TokenForm
 from mitgrim.web.api.kinds import TokenScope
+from mitgrim.web.api.models import Token
 from mitgrim.web.api.problems import of_status
 from mitgrim.web.api.queries import public_plans, tokens_of
 from mitgrim.web.api.services import make_token, revoke_token
@@ -59,10 +60,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
             by=person, name=wanted["name"], scope=TokenScope(wanted["scope"]), days=wanted["days"]
         )
         form = TokenForm()
-    rows = [
-        (own, _state(own.revoked is not None, own.expires <= timezone.now()))
-        for own in tokens_of(person)
-    ]
+    rows = [(own, _state(own, person)) for own in tokens_of(person)]
     return render(request, "api/tokens.html", {"form": form, "rows": rows, "secret": secret})
 
 
@@ -89,5 +87,7 @@ def _person(request: HttpRequest) -> Person:
     return request.user
 
 
-def _state(revoked: bool, expired: bool) -> str:
-    return "revoked" if revoked else "expired" if expired else "live"
+def _state(own: Token, owner: Person) -> str:
+    if own.revoked is not None or own.generation != owner.generation:
+        return "revoked"
+    return "expired" if own.expires <= timezone.now() else "live"

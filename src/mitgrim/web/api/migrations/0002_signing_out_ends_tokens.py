@@ -1,0 +1,16 @@
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("api", "0001_initial"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="token",
+            name="generation",
+            field=models.PositiveIntegerField(default=0),
+        ),
+    ]
