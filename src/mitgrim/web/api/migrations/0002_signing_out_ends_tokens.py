@@ -1,3 +1,4 @@
+"""Tokens end with the sessions of their owner."""
 
 from django.db import migrations, models
 
