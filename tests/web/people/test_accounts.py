@@ -33,7 +33,9 @@ def test_a_first_password_is_set_by_a_link_that_works_once(cast: Cast) -> None:
     used = Client().get(link, follow=True)
     assert (used.context["validlink"], "이미 썼거나" in used.content.decode()) == (False, True)
     verbs = AuditEntry.objects.filter(subject="new").order_by("id").values_list("verb", flat=True)
-    assert list(verbs) == ["person.add", "person.password-link", "account.password"]
+    assert list(verbs) == [
+        "person.add", "person.password-link", "account.password", "account.sign-in",
+    ]  # fmt: skip
 
 
 def test_the_link_is_in_no_record(cast: Cast) -> None:
@@ -48,6 +50,13 @@ def test_nobody_without_access_gets_a_link(cast: Cast) -> None:
     assert [str(own) for own in page.context["messages"]] == [
         "제주 담당자님의 접속이 막혀 있어 주소를 만들 수 없습니다. 먼저 접속을 여세요."
     ]
+
+
+def test_signing_in_stands_in_the_record_and_a_wrong_password_does_not(cast: Cast) -> None:
+    for password in ("wrong", PASSWORD):
+        Client().post("/login/", {"username": "jeju", "password": password})
+    entries = AuditEntry.objects.filter(verb="account.sign-in")
+    assert [(own.person_id, own.subject) for own in entries] == [(cast.jeju.pk, "jeju")]
 
 
 def test_a_weak_password_is_refused(cast: Cast) -> None:

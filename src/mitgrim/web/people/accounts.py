@@ -52,6 +52,11 @@ def password_link(*, by: Person | None, person: Person) -> str:
     return reverse("people:set-password", kwargs={"uidb64": name, "token": token})
 
 
+def signed_in(person: Person) -> None:
+    """Enter into the audit record that somebody signed in."""
+    record(person, "account.sign-in", person.login)
+
+
 def password_was_set(person: Person) -> None:
     """Enter into the audit record that somebody set a new password of their own."""
     record(person, "account.password", person.login)

@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from mitgrim.web.people.accounts import signed_in
 from mitgrim.web.people.kinds import RoleKind
 from mitgrim.web.people.models import Person
 from mitgrim.web.people.permissions import roles_of
@@ -37,6 +38,11 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_mail(self, *args: Any, **kwargs: Any) -> None:
         """Nothing: what happened to an account is in the audit record."""
+
+    def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> Any:
+        """Enter it into the record, however many steps there were."""
+        signed_in(user)
+        return super().post_login(request, user, **kwargs)
 
 
 class Identities(DefaultSocialAccountAdapter):  # type: ignore[misc]

@@ -40,7 +40,9 @@ class Login(LoginView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Sign in, by way of the second factor where this installation has one."""
         if not settings.ENVIRONMENT.sign_on:
-            return super().form_valid(form)
+            done = super().form_valid(form)
+            accounts.signed_in(form.get_user())
+            return done
         from mitgrim.web.people.sign_on import with_password
 
         response = with_password(self.request, form.get_user(), self.get_success_url())

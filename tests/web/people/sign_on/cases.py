@@ -132,8 +132,11 @@ def test_the_second_factor_is_asked_for_and_a_code_works(cast: Cast) -> None:
     assert (response["Location"], who(client)) == ("/account/second-factor/authenticate/", None)
     page = client.post("/account/second-factor/authenticate/", {"code": "000000"})
     assert (page.status_code, who(client)) == (200, None)
+    entries = AuditEntry.objects.filter(verb="account.sign-in", person=cast.officer)
+    assert entries.count() == 1, "the first time; now not yet"
     client.post("/account/second-factor/authenticate/", {"code": codes[0]})
     assert who(client) == "officer"
+    assert entries.count() == 2
 
 
 def test_a_recovery_code_works_once(cast: Cast) -> None:
