@@ -41,24 +41,41 @@ def _votes(rows: Iterator[list[str]], data: bytes) -> Votes:
     if tuple(names) not in (COLUMNS, (*COLUMNS, CITY)):
         raise VotesError("columns", found=", ".join(names)[:100] or "—")
     columns = [_Cells(_id(names[0])), _Cells(_id(names[1])), _Cells(_vote), _Cells(str.strip)]
+    columns = columns[: len(names)]
     done = 0
     while chunk := list(islice(rows, CHUNK)):
-        for at, row in enumerate(chunk) if set(map(len, chunk)) != {len(names)} else ():
-            if len(row) != len(names):
-                line = _line(data, done + at)
-                raise VotesError("cells", row=line, count=len(row), right=len(names))
-        for column, cells in zip(columns, zip(*chunk, strict=True), strict=False):
-            try:
-                column.add(cells)
-            except _CellError as wrong:
-                line = _line(data, done + cells.index(wrong.cell))
-                raise VotesError(wrong.message, row=line, **wrong.values) from None
+        try:
+            _take(columns, chunk)
+        except _RowError as wrong:
+            line = _line(data, done + wrong.number)
+            raise VotesError(wrong.message, row=line, **wrong.values) from None
         done += len(chunk)
     if not done:
         raise VotesError("empty")
-    people, texts, votes, *city = (own.ids() for own in columns[: len(names)])
+    people, texts, votes, *city = (own.ids() for own in columns)
     said = np.array([KNOWN[own] for own in votes.names], dtype=np.int8)[votes.number]
     return votes_of(people, texts, said, *city, line=lambda at: _line(data, at))
+
+
+def _take(columns: Sequence["_Cells"], chunk: Sequence[Sequence[str]]) -> None:
+    """Take rows in, column by column."""
+    right = len(columns)
+    if set(map(len, chunk)) != {right}:
+        number, row = next(own for own in enumerate(chunk) if len(own[1]) != right)
+        raise _RowError(number, "cells", count=len(row), right=right)
+    for column, cells in zip(columns, zip(*chunk, strict=True), strict=True):
+        try:
+            column.add(cells)
+        except _CellError as wrong:
+            raise _RowError(cells.index(wrong.cell), wrong.message, **wrong.values) from None
+
+
+class _RowError(Exception):
+    """A row, by its number in its chunk, that holds no vote."""
+
+    def __init__(self, number: int, message: str, **values: Any) -> None:
+        super().__init__(message)
+        self.number, self.message, self.values = number, message, values
 
 
 class _CellError(Exception):
