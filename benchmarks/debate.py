@@ -139,7 +139,7 @@ def _debate() -> tuple[int, list[int], list[str]]:
     from mitgrim.web.debate.services import Timetable, open_debate
     from mitgrim.web.people.models import Person
     from mitgrim.web.revisions.services import open_workspace
-    from mitgrim.web.running.demo_people import add_demo_people
+    from mitgrim.web.running.demonstration.people import add_demo_people
     from tests.cast import small_plan
 
     plan = small_plan()

@@ -78,7 +78,7 @@ def _workspace() -> Any:
     from django.core.management import call_command
 
     from mitgrim.web.revisions.services import open_workspace
-    from mitgrim.web.running.demo_people import add_demo_people
+    from mitgrim.web.running.demonstration.people import add_demo_people
     from tests.cast import small_plan
 
     call_command("migrate", verbosity=0)

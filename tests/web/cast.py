@@ -14,7 +14,7 @@ from mitgrim.web.people.models import Person
 from mitgrim.web.revisions.models import Branch, Workspace
 from mitgrim.web.revisions.queries import branch_of, city_section
 from mitgrim.web.revisions.services import open_workspace
-from mitgrim.web.running.demo_people import add_demo_people
+from mitgrim.web.running.demonstration.people import add_demo_people
 from tests.cast import small_plan
 
 PASSWORD: Final = "밑그림-cast-passw0rd"

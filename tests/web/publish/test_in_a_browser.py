@@ -6,7 +6,7 @@ from mitgrim.programmes.innovation_cities import innovation_cities_2018
 from mitgrim.web.pages.contrast import Contrast
 from mitgrim.web.publish.models import Publication
 from mitgrim.web.revisions.services import open_workspace
-from mitgrim.web.running.demo_versions import publish_example
+from mitgrim.web.running.demonstration.versions import publish_example
 from mitgrim.wording import Lang
 from tests.web.visiting import Site, Size, hindrances
 

@@ -13,7 +13,7 @@ from mitgrim.programmes.innovation_cities import innovation_cities_2018
 from mitgrim.web.publish.models import Publication
 from mitgrim.web.publish.project_rows import rebuild
 from mitgrim.web.revisions.services import open_workspace
-from mitgrim.web.running.demo_versions import publish_example
+from mitgrim.web.running.demonstration.versions import publish_example
 from tests.cast import JEJU_JOINT, JEJU_PARK, small_plan
 from tests.web.cast import Cast, with_project
 from tests.web.publish.stories import ADOPTED, SIX, brought_in, published, with_park, without

@@ -3,10 +3,8 @@
 Only for a machine of one's own: `mitgrim demo` prints their passwords.
 """
 
-import csv
 import secrets
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Final
 
 from django.db import transaction
@@ -15,6 +13,7 @@ from mitgrim.plan import Plan
 from mitgrim.web.people.kinds import OrganisationKind, RoleKind
 from mitgrim.web.people.models import Organisation, Person
 from mitgrim.web.people.services import add_organisation, add_person, give_role
+from mitgrim.web.running.demonstration.rows import rows
 
 LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -37,11 +36,10 @@ def add_demo_people(plan: Plan, password: str = "") -> tuple[DemoPerson, ...]:
     `password` gives all of them the same one, for tests.
     """
     _add_bodies(plan)
-    rows = csv.DictReader((files(__package__) / "demo_people.csv").read_text("utf-8").splitlines())
     known = {own.city.id for own in plan.cities}
     return tuple(
         _add_person(row, password or _password())
-        for row in rows
+        for row in rows("people")
         if not row["city"] or row["city"] in known
     )
 
@@ -52,8 +50,7 @@ def _password() -> str:
 
 
 def _add_bodies(plan: Plan) -> None:
-    rows = csv.DictReader((files(__package__) / "demo_bodies.csv").read_text("utf-8").splitlines())
-    for row in rows:
+    for row in rows("bodies"):
         kind = OrganisationKind(row["kind"])
         add_organisation(by=None, id=row["id"], kind=kind, ko=row["ko"], en=row["en"])
     for section in plan.cities:

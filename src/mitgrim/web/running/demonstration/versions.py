@@ -1,8 +1,6 @@
 """The public versions of the example, at the days that its sources name."""
 
-import csv
 from datetime import date, datetime
-from importlib.resources import files
 from typing import Final
 
 from django.db import transaction
@@ -16,6 +14,7 @@ from mitgrim.web.publish.services import publish
 from mitgrim.web.revisions.models import StoredRevision, Workspace
 from mitgrim.web.revisions.queries import manifest, national_branch, plan_of
 from mitgrim.web.revisions.services import bring_in
+from mitgrim.web.running.demonstration.rows import rows
 
 FORUM: Final = date(2018, 8, 16)
 
@@ -32,11 +31,10 @@ def publish_example(workspace: Workspace) -> tuple[Publication, ...]:
         by=None, workspace=workspace, plan=as_known(plan_of(manifest(head)), FORUM),
         message="2018년 8월 16일 토론회의 안(예시)",
     )  # fmt: skip
-    rows = csv.DictReader(
-        (files(__package__) / "demo_publications.csv").read_text("utf-8").splitlines()
-    )
     revisions = {"draft": draft, "adopted": head}
-    return tuple(_publish(workspace, revisions[row["revision"]], row) for row in rows)
+    return tuple(
+        _publish(workspace, revisions[row["revision"]], row) for row in rows("publications")
+    )
 
 
 def _publish(workspace: Workspace, revision: StoredRevision, row: dict[str, str]) -> Publication:

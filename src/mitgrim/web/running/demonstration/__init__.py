@@ -9,9 +9,9 @@ from mitgrim.web.people.models import Person
 from mitgrim.web.revisions.models import Workspace
 from mitgrim.web.revisions.services import open_workspace
 from mitgrim.web.running.database import migrate
-from mitgrim.web.running.demo_people import DemoPerson, add_demo_people
-from mitgrim.web.running.demo_versions import publish_example
-from mitgrim.web.running.demo_voices import add_voices
+from mitgrim.web.running.demonstration.people import DemoPerson, add_demo_people
+from mitgrim.web.running.demonstration.versions import publish_example
+from mitgrim.web.running.demonstration.voices import add_voices
 from mitgrim.web.running.refusals import RunningRefusal
 from mitgrim.wording import Lang, Text
 

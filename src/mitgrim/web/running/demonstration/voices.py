@@ -1,10 +1,7 @@
 """What residents say in the demonstration: opinions and debates, all of them made up."""
 
-import csv
 import random
-from collections.abc import Iterator
 from datetime import timedelta
-from importlib.resources import files
 from typing import Final
 
 from django.db import transaction
@@ -19,6 +16,7 @@ from mitgrim.web.opinions.kinds import OpinionSource
 from mitgrim.web.opinions.services import moderate, receive
 from mitgrim.web.people.models import Person
 from mitgrim.web.revisions.models import Workspace
+from mitgrim.web.running.demonstration.rows import rows
 
 RESIDENTS: Final = 160
 SEEN: Final = 0.8  # of the statements, by each of them
@@ -40,14 +38,10 @@ def add_voices(workspace: Workspace, plan: Plan) -> None:
     ))  # fmt: skip
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    return csv.DictReader((files(__package__) / name).read_text("utf-8").splitlines())
-
-
 def _add_opinions(workspace: Workspace, plan: Plan, moderator: Person) -> None:
     public = newest_public(workspace)
     shown = []
-    for row in _rows("demo_opinions.csv"):
+    for row in rows("opinions"):
         section = next(own for own in plan.cities if own.city.id == row["city"])
         ids = {own.name.ko: own.id for own in section.projects}
         place = f"{row['city']}/projects/{ids[row['project']]}" if row["project"] else row["city"]
@@ -64,14 +58,14 @@ def _debate(workspace: Workspace, officer: Person, title: str, timetable: Timeta
         by=officer, workspace=workspace, section=NATION, title=title, timetable=timetable,
         question="혁신도시에 사는 사람에게 무엇이 먼저 필요합니까?", example=True,
         background="써 보기 위한 예시입니다. 질문과 의견 문장, 참여한 사람은 모두 지어낸 것입니다.",
-        first=[row["text"] for row in _rows("demo_statements.csv")],
+        first=[row["text"] for row in rows("statements")],
     )  # fmt: skip
 
 
 def _add_votes(debate: Debate) -> None:
     """Two camps of made-up residents in three cities; how likely each agrees is in the table."""
     chance = random.Random(1)
-    rows = list(_rows("demo_statements.csv"))
+    chances = list(rows("statements"))
     statements = list(debate.statements.order_by("number"))
     bands = list(AgeBand)
     people = Participant.objects.bulk_create(
@@ -85,7 +79,7 @@ def _add_votes(debate: Debate) -> None:
     Vote.objects.bulk_create(
         Vote(participant=who, statement=statement, value=_says(chance, float(row[camp])))
         for who, camp in zip(people, camps, strict=True)
-        for statement, row in zip(statements, rows, strict=True)
+        for statement, row in zip(statements, chances, strict=True)
         if chance.random() < SEEN
     )
 
