@@ -130,8 +130,8 @@ def look(request: HttpRequest, plan: str, debate: int) -> HttpResponse:
         **work_frame(request, own),
         "form": form if adds or form.errors else None,
         "statements": own.statements.order_by("number"),
-        "people": f"{own.participants.count():,}",
-        "votes": f"{votes_of_debate(own).count():,}",
+        "people": own.participants.count(),
+        "votes": votes_of_debate(own).count(),
         "refused": [
             (say(f"debate.refused-kind.{kind}"), times)
             for kind, times in refused_of(own).items()

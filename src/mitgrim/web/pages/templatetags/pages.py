@@ -87,6 +87,12 @@ def millions(won: int) -> str:
 
 
 @register.filter
+def counted(number: int) -> str:
+    """How many there are: 1,512."""
+    return f"{number:,}"
+
+
+@register.filter
 def share_of(part: int, whole: int) -> str:
     """A share in percent, or a dash where there is no whole."""
     return percent(part, whole) if whole else "–"
