@@ -1,5 +1,6 @@
 """Votes from a file are those of its rows, and what is wrong is told with its line."""
 
+import re
 from dataclasses import asdict
 from typing import Any
 
@@ -27,10 +28,10 @@ def held(votes: Votes) -> dict[str, Any]:
 
 @given(st.dictionaries(st.tuples(IDS, IDS), st.sampled_from([-1, 0, 1]), min_size=1), st.data())
 def test_a_file_has_the_votes_of_its_rows(
-    cast: dict[tuple[str, str], int], data: st.DataObject
+    votes: dict[tuple[str, str], int], data: st.DataObject
 ) -> None:
-    lives = {who: CITIES[len(who) % 3] for who, _ in cast}
-    rows = [(who, what, str(vote), lives[who]) for (who, what), vote in cast.items()]
+    lives = {who: CITIES[len(who) % 3] for who, _ in votes}
+    rows = [(who, what, str(vote), lives[who]) for (who, what), vote in votes.items()]
     around = [[data.draw(SPACES) + own + data.draw(SPACES) for own in row] for row in rows]
     file = "\n".join([HEAD, *(",".join(row) for row in around)]).encode()
     who, what, vote, city = zip(*rows, strict=True)
@@ -47,17 +48,13 @@ def test_what_is_wrong_is_told_with_its_line_however_far_down(
 ) -> None:
     rows = [f"q{own},s1,1" for own in range(MANY)]
     rows[number - 1] = wrong
-    before = [
-        "participant,statement,vote",
-        'p1,s1,"1',
-        '"',
-        "",
-    ]  # a row on two lines, and an empty one
+    # A row on two lines, and an empty one.
+    before = ["participant,statement,vote", 'p1,s1,"1', '"', ""]
     text = "\n".join([*before, *rows])
     with pytest.raises(VotesError) as refused:
         votes_in(text.encode())
     assert refused.value.id == id
-    assert f"{number + len(before)}" in str(refused.value)
+    assert str(number + len(before)) in re.findall(r"\d+", str(refused.value))
 
 
 def test_bytes_that_are_no_text_are_told_however_far_down() -> None:

@@ -141,9 +141,10 @@ def hindrances(
 ) -> dict[str, list[str]]:
     """What keeps people from using pages, by address; a page that all can use is not in it.
 
-    What axe finds, what is too wide, also where everything is enlarged fourfold, and what the
-    keyboard does not come to, where it is asked. What is folded is opened first. Everybody keeps
-    one window, as people do. MITGRIM_PICTURES names a folder for a picture of every page.
+    What axe finds, what is too wide for any screen, or enlarged fourfold, and what the keyboard does
+    not come to, where it is asked; when all that loads by itself is there and what is folded is
+    open. Everybody keeps one window, as people do. MITGRIM_PICTURES names a folder for a picture of
+    every page.
     """
     windows: dict[Person | None, Page] = {}
     found: dict[str, list[str]] = {}
@@ -155,6 +156,7 @@ def hindrances(
             assert (path, response.status) == (path, 200)
         else:
             page = windows[person] = site.open(path, person=person, size=size, **how)
+        page.wait_for_function("() => !document.querySelector('.htmx-request')")
         missed = missed_by_keyboard(page) if keyboard else []
         page.evaluate(_UNFOLD)
         if folder := os.environ.get("MITGRIM_PICTURES"):
@@ -162,7 +164,7 @@ def hindrances(
             page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
         wrong = [*axe(page), *(f"no key comes to {own}" for own in missed)]
         width, height = SIZES[size]
-        for across in (NARROWEST, width):
+        for across in (NARROWEST, *(own for own, _ in SIZES.values()), width):
             page.set_viewport_size({"width": across, "height": height})
             if wide := too_wide(page):
                 wrong.append(f"{wide} pixels too wide at {across}")
@@ -190,7 +192,7 @@ FOCUSED_ALREADY: Final = (
     "Autofocus processing was blocked because a document already has a focused element."
 )
 NARROWEST: Final = 320  # pixels: a desk of 1280 at 400 %; WCAG 2.2, 1.4.10
-_UNFOLD: Final = "document.querySelectorAll('main details').forEach(own => { own.open = true; })"
+_UNFOLD: Final = "document.querySelectorAll('details').forEach(own => { own.open = true; })"
 _RUN: Final = """async rules => {
   const found = await axe.run({
     runOnly: rules,

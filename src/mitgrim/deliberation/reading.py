@@ -58,38 +58,37 @@ def _votes(rows: Iterator[list[str]], data: bytes) -> Votes:
 
 
 def _take(columns: Sequence["_Cells"], chunk: Sequence[Sequence[str]]) -> None:
-    """Take rows in, column by column."""
+    """Take rows in, column by column. Raises _RowError with the row's number among them."""
     right = len(columns)
     if set(map(len, chunk)) != {right}:
         number, row = next(own for own in enumerate(chunk) if len(own[1]) != right)
-        raise _RowError(number, "cells", count=len(row), right=right)
+        raise _RowError("cells", count=len(row), right=right).at(number)
     for column, cells in zip(columns, zip(*chunk, strict=True), strict=True):
         try:
             column.add(cells)
-        except _CellError as wrong:
-            raise _RowError(cells.index(wrong.cell), wrong.message, **wrong.values) from None
+        except _RowError as wrong:
+            raise wrong.at(cells.index(wrong.cell)) from None
 
 
 class _RowError(Exception):
-    """A row, by its number in its chunk, that holds no vote."""
+    """A row that holds no vote, for the sake of one cell or because it has not as many."""
 
-    def __init__(self, number: int, message: str, **values: Any) -> None:
+    number = 0
+
+    def __init__(self, message: str, cell: str = "", **values: Any) -> None:
         super().__init__(message)
-        self.number, self.message, self.values = number, message, values
+        self.message, self.cell, self.values = message, cell, values
 
-
-class _CellError(Exception):
-    """A cell that holds nothing of its column."""
-
-    def __init__(self, cell: str, message: str, **values: Any) -> None:
-        super().__init__(message)
-        self.cell, self.message, self.values = cell, message, values
+    def at(self, number: int) -> "_RowError":
+        """The same, of a row with this number."""
+        self.number = number
+        return self
 
 
 class _Cells(dict[str, int]):
     """A column of cells as numbers: each different cell is looked at once, however often it comes.
 
-    `read` gives what a cell says, without the space around it, or raises `_CellError`.
+    `read` gives what a cell says, without the space around it, or raises `_RowError`.
     """
 
     def __init__(self, read: Callable[[str], str]) -> None:
@@ -116,7 +115,7 @@ def _id(column: str) -> Callable[[str], str]:
     def read(cell: str) -> str:
         own = cell.strip()
         if not own or len(own) > LONGEST_ID or not own.isprintable():
-            raise _CellError(cell, "id", column=column, most=LONGEST_ID)
+            raise _RowError("id", cell, column=column, most=LONGEST_ID)
         return own
 
     return read
@@ -125,7 +124,7 @@ def _id(column: str) -> Callable[[str], str]:
 def _vote(cell: str) -> str:
     own = cell.strip()
     if own not in KNOWN:
-        raise _CellError(cell, "vote", value=own[:40])
+        raise _RowError("vote", cell, value=own[:40])
     return own
 
 

@@ -28,8 +28,9 @@ def test_the_demonstration_is_sound_and_has_somebody_for_every_role() -> None:
 @pytest.mark.django_db
 def test_what_residents_say_in_it_is_made_up_and_says_so(client: Client) -> None:
     make()
-    assert all(own.text.startswith("예시 의견입니다.") for own in Opinion.objects.all())
-    assert all(own.example for own in Debate.objects.all())
+    said = [own.text.startswith("예시 의견입니다.") for own in Opinion.objects.all()]
+    assert said == [True] * 6
+    assert [own.example for own in Debate.objects.all()] == [True, True]
     voting, over = Debate.objects.all()
     assert "투표" in client.get(f"/debates/{voting.pk}/").content.decode()
     results = client.get(f"/debates/{over.pk}/results/").content.decode()

@@ -6,7 +6,7 @@ decides with a condition; the plan is adopted.
 """
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
 from pathlib import Path
 from zipfile import ZipFile
@@ -48,7 +48,8 @@ OTHERS = (
 def cast(transactional_db: None) -> Cast:
     """Everybody of the demonstration."""
     make()
-    people = {name: own for name, own in everybody().items() if name in Cast.__slots__}
+    known = {own.name for own in fields(Cast)}
+    people = {name: own for name, own in everybody().items() if name in known}
     return Cast(workspace=Workspace.objects.get(), **people)
 
 

@@ -40,7 +40,7 @@ def disposition_word(answer: Disposition | None) -> str:
 
 
 def progress_word(part: Segment) -> str:
-    """The same for those who answer, who tell what nobody has begun with: 답할 것."""
+    """The same for those who answer: what nobody has begun with is theirs to answer, 답할 것."""
     if part.progress is Progress.OPEN:
         return say("opinions.progress.open")
     return disposition_word(part.disposition)
