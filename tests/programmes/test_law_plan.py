@@ -13,7 +13,6 @@ from mitgrim.programmes.innovation_cities.law import (
     committee_of,
     composition,
     duties_of,
-    in_words,
     minor_change,
     sitting,
 )
@@ -56,7 +55,7 @@ def test_what_money_is_counted_in_does_not_matter(
 def test_a_change_of_a_won_over_the_limit_is_told_apart_from_the_limit() -> None:
     over = minor_change({"busan": 10**11}, {"busan": 11 * 10**10 + 1}, 10**11, 10**11, DAY)
     assert over.cities["busan"].text == "10.000000001%"
-    assert in_words(BUSAN, over.cities["busan"]).ko == (
+    assert over.cities["busan"].in_words(BUSAN).ko == (
         "부산: 1,000억원에서 약 1,100억원으로 10.000000001% 바뀌어 한도 10.0%를 넘습니다. "
         "국가위원회 심의가 필요합니다."
     )
@@ -64,13 +63,13 @@ def test_a_change_of_a_won_over_the_limit_is_told_apart_from_the_limit() -> None
 
 def test_a_change_within_the_limit_and_a_new_cost_are_said_in_words() -> None:
     found = minor_change({"busan": 10**11}, {"busan": 9 * 10**10, "jeju": 5 * 10**8}, 1, 1, DAY)
-    assert in_words(BUSAN, found.cities["busan"]).en == (
+    assert found.cities["busan"].in_words(BUSAN).en == (
         "Busan: from KRW 100 billion to KRW 90 billion is a change of 10.0%, "
         "within the limit of 10.0%."
     )
     assert found.cities["jeju"].share is None
     assert found.cities["jeju"].text == "—"
-    assert in_words(Text("제주", "Jeju"), found.cities["jeju"]).ko == (
+    assert found.cities["jeju"].in_words(Text("제주", "Jeju")).ko == (
         "제주: 없던 사업비 5억원이 생겨 비율을 따질 수 없습니다. 국가위원회 심의가 필요합니다."
     )
 

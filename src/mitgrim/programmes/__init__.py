@@ -11,11 +11,11 @@ from mitgrim.checks import Finding, Rule
 from mitgrim.law import CaseFunction, DaysOff, Law, Terms
 from mitgrim.plan import CityPlan, Label, Nation, Period, Plan
 from mitgrim.programmes import innovation_cities
-from mitgrim.programmes.innovation_cities.law import MinorChange, in_words
+from mitgrim.programmes.innovation_cities.law import MinorChange
 from mitgrim.programmes.stages import StageRule
 from mitgrim.wording import Text
 
-__all__ = ["MinorChange", "Programme", "StageRule", "in_words", "programme", "programmes"]
+__all__ = ["MinorChange", "Programme", "StageRule", "programme", "programmes"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from mitgrim.adoption.voting import Threshold
 from mitgrim.checks import Finding
 from mitgrim.plan import NATION, Plan, city_label
-from mitgrim.programmes import MinorChange, in_words
+from mitgrim.programmes import MinorChange
 from mitgrim.web.pages.words import said, say
 from mitgrim.web.reviews.models import Item, Motion
 from mitgrim.web.reviews.queries import Known, branch_of_item
@@ -133,9 +133,9 @@ def minor_lines(test: MinorChange | None, plan: Plan) -> Minor | None:
     return Minor(
         minor=test.minor,
         by_other_law=test.by_other_law,
-        total=in_words(said("reviews.minor.total"), test.total),
+        total=test.total.in_words(said("reviews.minor.total")),
         cities=tuple(
-            in_words(Text(names[id].ko, names[id].en) if id in names else Text(id, id), own)
+            own.in_words(Text(names[id].ko, names[id].en) if id in names else Text(id, id))
             for id, own in changed.items()
         ),
     )

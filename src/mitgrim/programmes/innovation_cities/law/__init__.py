@@ -21,7 +21,6 @@ from mitgrim.programmes.innovation_cities.law.hiring import counts_as_local, hir
 from mitgrim.programmes.innovation_cities.law.minor_change import (
     CostChange,
     MinorChange,
-    in_words,
     minor_change,
 )
 from mitgrim.programmes.innovation_cities.law.recruitment import (
@@ -60,7 +59,6 @@ __all__ = [
     "days_off",
     "duties_of",
     "hiring",
-    "in_words",
     "joint_cities",
     "minor_change",
     "seat_names",

@@ -41,6 +41,18 @@ class CostChange:
         pairs = zip(shown, limit, strict=True)
         return next((one for one, other in pairs if self.within or one != other), "—")
 
+    def in_words(self, name: Text) -> Text:
+        """The test in a sentence that stands alone; `name` says of what it is."""
+        kind = "within" if self.within else "over" if self.before else "new"
+        return MESSAGES.both(
+            f"law.minor-change.{kind}",
+            name=name,
+            before=in_both(lambda lang: prose_amount(self.before, lang)),
+            after=in_both(lambda lang: prose_amount(self.after, lang)),
+            share=self.text,
+            limit=percent(self.limit, 1),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class MinorChange:
@@ -96,19 +108,6 @@ def minor_change(
             for city in dict.fromkeys((*before, *after))
         },
         by_other_law=by_other_law,
-    )
-
-
-def in_words(name: Text, change: CostChange) -> Text:
-    """One test in a sentence that stands alone."""
-    kind = "within" if change.within else "over" if change.before else "new"
-    return MESSAGES.both(
-        f"law.minor-change.{kind}",
-        name=name,
-        before=in_both(lambda lang: prose_amount(change.before, lang)),
-        after=in_both(lambda lang: prose_amount(change.after, lang)),
-        share=change.text,
-        limit=percent(change.limit, 1),
     )
 
 

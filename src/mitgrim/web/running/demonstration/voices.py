@@ -8,9 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from mitgrim.plan import NATION, Plan
-from mitgrim.web.debate.kinds import AgeBand, Choice
-from mitgrim.web.debate.models import Debate, Participant, Vote
-from mitgrim.web.debate.services import Timetable, open_debate
+from mitgrim.web.debate.kinds import AgeBand, Choice, Who
+from mitgrim.web.debate.models import Debate
+from mitgrim.web.debate.participating import Seat, join
+from mitgrim.web.debate.services import Timetable, change_debate, open_debate
+from mitgrim.web.debate.voting import cast
 from mitgrim.web.opinions.anchoring import anchored, newest_public
 from mitgrim.web.opinions.kinds import OpinionSource
 from mitgrim.web.opinions.services import moderate, receive
@@ -19,6 +21,7 @@ from mitgrim.web.revisions.models import Workspace
 from mitgrim.web.running.demonstration.rows import rows
 
 RESIDENTS: Final = 160
+CITIES: Final = ("jeju", "ulsan", "gyeongnam")
 SEEN: Final = 0.8  # of the statements, by each of them
 DAY: Final = timedelta(days=1)
 
@@ -29,13 +32,14 @@ def add_voices(workspace: Workspace, plan: Plan) -> None:
     people = {own.login: own for own in Person.objects.filter(login__in=("officer", "moderator"))}
     _add_opinions(workspace, plan, people["moderator"])
     now = timezone.now()
-    _add_votes(_debate(workspace, people["officer"], "정주여건, 무엇을 먼저 할까(예시)", Timetable(
-        statements_from=now - 40 * DAY, votes_from=now - 30 * DAY, closes=now - DAY,
-    )))  # fmt: skip
-    _debate(workspace, people["officer"], "다음 해에는 무엇을 먼저 할까(예시)", Timetable(
+    begun = Timetable(
         statements_from=now - 10 * DAY, votes_from=now - DAY, closes=now + 30 * DAY,
         statements_while_voting=True,
-    ))  # fmt: skip
+    )  # fmt: skip
+    ended = _debate(workspace, people["officer"], "정주여건, 무엇을 먼저 할까(예시)", begun)
+    _vote(ended)
+    _end(ended)
+    _debate(workspace, people["officer"], "다음 해에는 무엇을 먼저 할까(예시)", begun)
 
 
 def _add_opinions(workspace: Workspace, plan: Plan, moderator: Person) -> None:
@@ -62,26 +66,34 @@ def _debate(workspace: Workspace, officer: Person, title: str, timetable: Timeta
     )  # fmt: skip
 
 
-def _add_votes(debate: Debate) -> None:
+def _vote(debate: Debate) -> None:
     """Two camps of made-up residents in three cities; how likely each agrees is in the table."""
     chance = random.Random(1)
-    chances = list(rows("statements"))
-    statements = list(debate.statements.order_by("number"))
-    bands = list(AgeBand)
-    people = Participant.objects.bulk_create(
-        Participant(
-            debate=debate, city=chance.choice(("jeju", "ulsan", "gyeongnam")),
-            age_band=chance.choice(bands).value,
-        )
-        for _ in range(RESIDENTS)
+    likely = list(rows("statements"))
+    statements = list(debate.statements.order_by("number").values_list("pk", flat=True))
+    for _ in range(RESIDENTS):
+        who = join(debate=debate, city=chance.choice(CITIES), age_band=chance.choice(list(AgeBand)))
+        camp = chance.choice(("quarter", "quarter", "hill"))
+        said = [
+            (own, _says(chance, float(row[camp])))
+            for own, row in zip(statements, likely, strict=True)
+            if chance.random() < SEEN
+        ]
+        cast(Seat(debate.pk, who.pk), said)
+
+
+def _end(debate: Debate) -> None:
+    """It took place some weeks ago, and is over since yesterday."""
+    now = timezone.now()
+    change_debate(
+        by=debate.by, debate=debate, title=debate.title, question=debate.question,
+        background=debate.background, who=Who(debate.who), moderated=debate.moderated,
+        statements_a_day=debate.statements_a_day,
+        joining_from_an_address=debate.joining_from_an_address,
+        timetable=Timetable(
+            statements_from=now - 40 * DAY, votes_from=now - 30 * DAY, closes=now - DAY
+        ),
     )  # fmt: skip
-    camps = [chance.choice(("quarter", "quarter", "hill")) for _ in people]
-    Vote.objects.bulk_create(
-        Vote(participant=who, statement=statement, value=_says(chance, float(row[camp])))
-        for who, camp in zip(people, camps, strict=True)
-        for statement, row in zip(statements, chances, strict=True)
-        if chance.random() < SEEN
-    )
 
 
 def _says(chance: random.Random, agrees: float) -> Choice:
