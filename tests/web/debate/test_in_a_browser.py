@@ -54,6 +54,7 @@ def test_a_resident_on_a_phone_reads_votes_writes_and_sees_the_results(
     page.get_by_role("button", name="참여하기").click()
     expect(page.get_by_text("참여했습니다")).to_be_visible()
     kept(page, "story-2-vote")
+    page.wait_for_load_state()  # who is quicker than the scripts sends a form
     page.evaluate("() => { window.still = true; }")
     page.get_by_role("button", name="찬성").click()
     expect(page.get_by_text("3개 가운데 1개 투표함")).to_be_visible()

@@ -68,7 +68,7 @@ def _voted(request: HttpRequest, debate: Debate, participant: Participant) -> Ht
         return unkept(request, "debate/_turn.html", told)
     if not partly:
         return redirect("debate:vote", debate.pk)
-    told = {**_page(request, debate, participant), "counted": True, "focus": True}
+    told = {**_page(request, debate, participant), "counted": True}
     return unkept(request, "debate/_turn.html", told)
 
 
