@@ -54,7 +54,7 @@ def test_a_resident_on_a_phone_reads_votes_writes_and_sees_the_results(
     page.get_by_role("button", name="참여하기").click()
     expect(page.get_by_text("참여했습니다")).to_be_visible()
     kept(page, "story-2-vote")
-    page.wait_for_load_state()  # who is quicker than the scripts sends a form
+    page.wait_for_load_state()  # before its scripts a form is sent, and its fonts move the buttons
     page.evaluate("() => { window.still = true; }")
     page.get_by_role("button", name="찬성").click()
     expect(page.get_by_text("3개 가운데 1개 투표함")).to_be_visible()
@@ -86,6 +86,7 @@ def _changes_a_vote_and_writes(page: Page) -> None:
     kept(page, "story-4-mine")
     page.get_by_role("link", name="의견 1의 표 바꾸기").click()
     expect(page.get_by_text("지금 내 표")).to_be_visible()
+    page.wait_for_load_state()
     page.get_by_role("button", name="넘김").click()
     expect(page.get_by_text("모든 의견에 투표했습니다")).to_be_visible()
     assert Vote.objects.get(statement__number=1).value == 0
