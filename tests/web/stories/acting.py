@@ -54,7 +54,7 @@ def tab_to(page: Page, selector: str) -> None:
 
 def sign_in_by_keys(page: Page, login: str) -> None:
     """Sign in on the page of it, with the keyboard alone."""
-    tab_to(page, '[name="username"]')
+    expect(page.locator('[name="username"]')).to_be_focused()
     page.keyboard.type(login)
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
