@@ -1,28 +1,22 @@
 """The pages about the API, as people see them."""
 
+from typing import Any
+
 import pytest
 
-from mitgrim.web.pages.contrast import Contrast
-from mitgrim.wording import Lang
 from tests.web.cast import Cast
-from tests.web.visiting import Site, Size, hindrances
+from tests.web.visiting import BOTH_WAYS, Site, hindrances
 
 PAGES = ["/api/", "/people/me/tokens/"]
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(
-    ("size", "lang", "contrast"),
-    [
-        ("desk", Lang.KO, Contrast.NORMAL),
-        ("phone", Lang.EN, Contrast.HIGH),
-    ],
-)
+@BOTH_WAYS
 def test_nothing_keeps_anybody_from_the_pages(
-    opened: Cast, site: Site, size: Size, lang: Lang, contrast: Contrast
+    opened: Cast, site: Site, how: dict[str, Any]
 ) -> None:
     pages = [(path, opened.jeju) for path in PAGES]
-    assert hindrances(site, pages, size=size, lang=lang, contrast=contrast) == {}
+    assert hindrances(site, pages, **how) == {}
 
 
 @pytest.mark.django_db(transaction=True)

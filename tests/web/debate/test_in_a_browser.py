@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,7 +10,6 @@ from playwright.sync_api import Page, expect
 from mitgrim.web.debate.models import Debate, Statement, Vote
 from mitgrim.web.debate.papers import PapersRefusal, take_in
 from mitgrim.web.debate.services import invite, state
-from mitgrim.wording import Lang
 from tests.web.cast import Cast, sign_up
 from tests.web.debate.story import (
     LIST,
@@ -22,7 +22,7 @@ from tests.web.debate.story import (
     voting_now,
 )
 from tests.web.debate.test_results import STATEMENTS, two_camps
-from tests.web.visiting import Site, Size, Visitor, hindrances
+from tests.web.visiting import BOTH_WAYS, Site, Visitor, hindrances
 
 PICTURES = os.environ.get("MITGRIM_PICTURES", "")
 
@@ -125,9 +125,9 @@ def test_without_a_script_a_vote_is_a_form(cast: Cast, site: Site) -> None:
     assert own_votes() == [-1, 0, 1]
 
 
-@pytest.mark.parametrize(("lang", "size"), [(Lang.KO, "phone"), (Lang.EN, "desk")])
+@BOTH_WAYS
 def test_the_pages_of_debates_are_for_everybody(
-    cast: Cast, site: Site, size: Size, lang: Lang
+    cast: Cast, site: Site, how: dict[str, Any]
 ) -> None:
     first = [f"의견 문장 {n}: 공원을 넓히고 버스를 늘린다." for n in range(1, STATEMENTS + 1)]
     closed = opened(cast, first=first, background="배경을 알리는 글입니다.", example=True)
@@ -155,4 +155,4 @@ def test_the_pages_of_debates_are_for_everybody(
         (look(voting, "change/"), cast.officer), (look(voting, "papers/"), cast.officer),
         (look(asked, "links/"), cast.officer), (look(gathering, "moderation/"), cast.moderator),
     ]  # fmt: skip
-    assert hindrances(site, paths, size=size, lang=lang) == {}
+    assert hindrances(site, paths, **how) == {}

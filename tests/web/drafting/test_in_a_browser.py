@@ -1,15 +1,15 @@
 """Drafting in a real browser: rows, the grid, autosave and restore, a clash, and what axe finds."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from mitgrim.web.pages.contrast import Contrast
 from mitgrim.web.revisions.models import Autosave
-from mitgrim.wording import Lang
 from tests.cast import EOK, JEJU_GATE, JEJU_JOINT, JEJU_PARK
 from tests.web.cast import Cast, project_of, sign_up
 from tests.web.drafting.forms import DRAFT, opened, sent, signed_in
-from tests.web.visiting import Site, Size, axe, hindrances
+from tests.web.visiting import BOTH_WAYS, Site, axe, hindrances
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PARK = f"{DRAFT}projects/{JEJU_PARK}/"
@@ -227,15 +227,9 @@ PAGES = (
     "waivers/new/",
     f"writer/?place=jeju/projects/{JEJU_PARK}/name",
 )
-MODES = (
-    ("desk", Lang.KO, Contrast.NORMAL),
-    ("phone", Lang.EN, Contrast.HIGH),
-)
 
 
-@pytest.mark.parametrize(("size", "lang", "contrast"), MODES)
-def test_every_page_is_open_to_everybody(
-    people: Cast, site: Site, size: Size, lang: Lang, contrast: Contrast
-) -> None:
+@BOTH_WAYS
+def test_every_page_is_open_to_everybody(people: Cast, site: Site, how: dict[str, Any]) -> None:
     pages = [(DRAFT + path, people.jeju) for path in PAGES]
-    assert hindrances(site, pages, size=size, lang=lang, contrast=contrast) == {}
+    assert hindrances(site, pages, **how) == {}

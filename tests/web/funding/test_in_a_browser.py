@@ -1,12 +1,13 @@
 """The pages of funding as people see them: on a desk and on a phone, with and without scripts."""
 
+from typing import Any
+
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from mitgrim.web.funding.kinds import Question
 from mitgrim.web.funding.services import share
-from mitgrim.wording import Lang
 from tests.cast import JEJU_PARK
 from tests.web.cast import Cast, sign_up
 from tests.web.funding.story import (
@@ -16,7 +17,7 @@ from tests.web.funding.story import (
     with_citys_indicators,
     work,
 )
-from tests.web.visiting import Site, Size, hindrances
+from tests.web.visiting import BOTH_WAYS, Site, hindrances
 
 
 @pytest.fixture
@@ -57,9 +58,9 @@ def test_without_javascript_a_step_is_chosen_too(cast: Cast, site: Site) -> None
     expect(page.get_by_role("status")).to_contain_text("예산 −20%")
 
 
-@pytest.mark.parametrize(("lang", "size"), [(Lang.KO, "phone"), (Lang.EN, "desk")])
+@BOTH_WAYS
 def test_the_pages_of_funding_are_for_everybody(
-    cast: Cast, site: Site, size: Size, lang: Lang
+    cast: Cast, site: Site, how: dict[str, Any]
 ) -> None:
     branch = with_citys_indicators(cast)
     own = answered(cast.officer, branch)
@@ -87,4 +88,4 @@ def test_the_pages_of_funding_are_for_everybody(
         (f"/shared/{secret}/", None),
         (f"/shared/{secret}/sensitivity/national/", None),
     ]
-    assert hindrances(site, paths, size=size, lang=lang) == {}
+    assert hindrances(site, paths, **how) == {}

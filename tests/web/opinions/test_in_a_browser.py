@@ -1,10 +1,11 @@
 """The pages of opinions as people see them: on a desk and on a phone, in both languages."""
 
+from typing import Any
+
 import pytest
 
 from mitgrim.web.opinions.answering import close
 from mitgrim.web.opinions.importing import bring
-from mitgrim.wording import Lang
 from tests.web.cast import Cast, sign_up
 from tests.web.opinions.story import (
     LIST,
@@ -17,7 +18,7 @@ from tests.web.opinions.story import (
     public_plan,
     shown,
 )
-from tests.web.visiting import Site, Size, hindrances
+from tests.web.visiting import BOTH_WAYS, Site, hindrances
 
 
 @pytest.fixture
@@ -25,9 +26,9 @@ def cast(transactional_db: None) -> Cast:
     return sign_up()
 
 
-@pytest.mark.parametrize(("lang", "size"), [(Lang.KO, "phone"), (Lang.EN, "desk")])
+@BOTH_WAYS
 def test_the_pages_of_opinions_are_for_everybody(
-    cast: Cast, site: Site, size: Size, lang: Lang
+    cast: Cast, site: Site, how: dict[str, Any]
 ) -> None:
     version = public_plan(cast)
     own, other = (
@@ -54,4 +55,4 @@ def test_the_pages_of_opinions_are_for_everybody(
         (f"{LIST}moderation/", cast.moderator), (f"{LIST}terms/", cast.officer),
         ("/opinions/mine/", cast.resident),
     ]  # fmt: skip
-    assert hindrances(site, paths, size=size, lang=lang) == {}
+    assert hindrances(site, paths, **how) == {}

@@ -2,20 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from mitgrim.web.pages.contrast import Contrast
 from mitgrim.web.people.kinds import OrganisationKind, RoleKind
 from mitgrim.web.people.models import AuditEntry, Organisation, Person
 from mitgrim.web.people.services import add_organisation, add_person, give_role, record
-from mitgrim.wording import Lang
-from tests.browsing import too_wide
 from tests.web.cast import Cast
-from tests.web.visiting import Site, hindrances, missed_by_keyboard
+from tests.web.visiting import BOTH_WAYS, DESK, Site, hindrances
 
 FORMS = ("/people/add/", "/people/organisations/add/", "/account/password/")
 
@@ -138,10 +136,8 @@ def test_an_administrator_sees_nothing_of_drafts(client: Client, cast: Cast) -> 
     assert AuditEntry.objects.filter(verb="draft.save").count() == 1
 
 
-@pytest.mark.parametrize("contrast", Contrast)
-def test_axe_finds_nothing_on_the_pages_of_people(
-    site: Site, cast: Cast, contrast: Contrast
-) -> None:
+@BOTH_WAYS
+def test_the_pages_of_people_are_for_everybody(site: Site, cast: Cast, how: dict[str, Any]) -> None:
     add_person(by=None, login="off", name="떠난 사람", password=None)
     own = f"/people/{cast.jeju.pk}/"
     paths = (
@@ -151,18 +147,4 @@ def test_axe_finds_nothing_on_the_pages_of_people(
         "/audit/", "/password/eA/none/", *FORMS,
     )  # fmt: skip
     pages = [(path, cast.administrator) for path in paths]
-    assert hindrances(site, pages, contrast=contrast) == {}
-
-
-@pytest.mark.parametrize("lang", Lang)
-def test_nothing_of_people_is_too_wide_for_a_phone(site: Site, cast: Cast, lang: Lang) -> None:
-    visitor = site.visitor(cast.administrator, size="phone", lang=lang)
-    for path in ("/account/", "/people/", f"/people/{cast.jeju.pk}/", "/audit/", *FORMS):
-        page = visitor.open(path)
-        assert (path, too_wide(page)) == (path, 0)
-        page.close()
-
-
-def test_the_keyboard_reaches_all_of_a_person(site: Site, cast: Cast) -> None:
-    page = site.open(f"/people/{cast.jeju.pk}/", person=cast.administrator)
-    assert missed_by_keyboard(page) == []
+    assert hindrances(site, pages, keyboard=how is DESK, **how) == {}

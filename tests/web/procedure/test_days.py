@@ -2,22 +2,20 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from mitgrim.plan import Label, Stage
-from mitgrim.web.pages.contrast import Contrast
 from mitgrim.web.people.models import Person
 from mitgrim.web.procedure.queries import deadlines
 from mitgrim.web.revisions.queries import city_section
 from mitgrim.web.revisions.services import save_section
-from mitgrim.wording import Lang
-from tests.browsing import too_wide
 from tests.cast import JEJU_PARK
 from tests.web.cast import Cast, with_project
 from tests.web.procedure.story import hand_in_until, item, task_force, with_stages
-from tests.web.visiting import Site, hindrances, missed_by_keyboard
+from tests.web.visiting import BOTH_WAYS, DESK, Site, hindrances
 
 DAY = date(2018, 9, 3)
 FORUM = Stage(
@@ -77,9 +75,9 @@ def test_the_calendar_can_be_taken_along(cast: Cast) -> None:
     ]
 
 
-@pytest.mark.parametrize("contrast", Contrast)
-def test_axe_finds_nothing_on_the_pages_of_the_procedure(
-    site: Site, cast: Cast, contrast: Contrast
+@BOTH_WAYS
+def test_the_pages_of_the_procedure_are_for_everybody(
+    site: Site, cast: Cast, how: dict[str, Any]
 ) -> None:
     told(cast)
     meeting = cast.workspace.meetings.get()
@@ -92,19 +90,4 @@ def test_axe_finds_nothing_on_the_pages_of_the_procedure(
         f"{force}members/add/", f"{force}members/{member.pk}/",
     )  # fmt: skip
     pages = [(path, cast.officer) for path in paths]
-    assert hindrances(site, pages, contrast=contrast) == {}
-
-
-def test_nothing_of_the_procedure_is_too_wide_for_a_phone(site: Site, cast: Cast) -> None:
-    told(cast)
-    visitor = site.visitor(cast.officer, size="phone", lang=Lang.EN)
-    for path in (CALENDAR, "/work/small-2018/task-force/"):
-        page = visitor.open(path)
-        assert (path, too_wide(page)) == (path, 0)
-        page.close()
-
-
-def test_the_keyboard_reaches_all_of_a_task_force(site: Site, cast: Cast) -> None:
-    told(cast)
-    page = site.open("/work/small-2018/task-force/", person=cast.officer)
-    assert missed_by_keyboard(page) == []
+    assert hindrances(site, pages, keyboard=how is DESK, **how) == {}

@@ -5,12 +5,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from mitgrim.web.pages.contrast import Contrast
 from mitgrim.web.procedure.consulting import answer, extend
 from mitgrim.web.procedure.forums import count_attendance, keep_minutes, keep_speaker
 from mitgrim.web.procedure.kinds import ReturnKind
 from mitgrim.web.procedure.models import Round
-from mitgrim.wording import Lang
 from tests.web.cast import Cast
 from tests.web.procedure.asking import (
     DAY,
@@ -25,7 +23,7 @@ from tests.web.procedure.asking import (
 )
 from tests.web.procedure.conftest import At
 from tests.web.procedure.story import hand_in_until, with_forum, with_stages
-from tests.web.visiting import Site, hindrances
+from tests.web.visiting import BOTH_WAYS, DESK, Site, hindrances
 
 ROUNDS = "/work/small-2018/rounds/"
 FORUM = "/work/small-2018/forums/forum-2018-08-16/"
@@ -48,39 +46,51 @@ def test_two_bodies_answer_one_is_silent_and_the_round_is_closed(
     clerk = somebody_of(roads)
     by_the_act(cast)
     at(START)
-
     page = site.visitor(cast.officer).open("/work/small-2018/")
+    ask(page, "협의 부처(예시)", roads.name_ko, health.name_ko)
+    answer_with_opinions(site.visitor(cast.consulted).open("/work/"))
+    answer_with_none(site.visitor(clerk).open(ROUNDS))
+    page.get_by_role("button", name="협의 마감").click()
+    assert page.get_by_text("아직 답할 날이 남은 기관이 있습니다").is_visible()
+    at(DUE + DAY)
+    close(site.visitor(cast.officer).open(f"{ROUNDS}{Round.objects.get().pk}/"))
+
+
+def ask(page: Page, *bodies: str) -> None:
+    """The officer opens a round."""
     page.get_by_role("link", name="부처 협의").click()
     page.get_by_role("link", name="협의 열기").click()
     page.get_by_label("협의 이름").fill("1차 부처 협의")
     page.get_by_label("근거").select_option(PERMITS)
-    for body in ("협의 부처(예시)", roads.name_ko, health.name_ko):
+    for body in bodies:
         page.get_by_label(body, exact=True).check()
     page.get_by_role("button", name="협의 열기").click()
     page.get_by_role("link", name="1차 부처 협의").click()
-    waiting = {"도로부(예시)": "회신 전", "복지부(예시)": "회신 전", "협의 부처(예시)": "회신 전"}
-    assert table(page) == waiting
+    assert table(page) == dict.fromkeys(bodies, "회신 전")
 
-    own = site.visitor(cast.consulted).open("/work/")
-    own.get_by_role("link", name="‘1차 부처 협의’ 회신").click()
-    own.get_by_role("link", name="회신하기").click()
-    own.get_by_label("의견 있음").check()
-    own.get_by_label("문서 번호").fill("예시과-1")
-    own.get_by_role("button", name="회신하기").click()
-    assert table(own) == {"협의 부처(예시)": "의견 있음"}
 
-    nil = site.visitor(clerk).open(ROUNDS)
-    nil.get_by_role("link", name="1차 부처 협의").click()
-    nil.get_by_role("link", name="도로부(예시)", exact=True).click()
-    nil.get_by_role("link", name="회신하기").click()
-    nil.get_by_label("의견 없음").check()
-    nil.get_by_role("button", name="회신하기").click()
-    assert table(nil) == {"도로부(예시)": "의견 없음"}
+def answer_with_opinions(page: Page) -> None:
+    """A body comes by the link among what waits for it."""
+    page.get_by_role("link", name="‘1차 부처 협의’ 회신").click()
+    page.get_by_role("link", name="회신하기").click()
+    page.get_by_label("의견 있음").check()
+    page.get_by_label("문서 번호").fill("예시과-1")
+    page.get_by_role("button", name="회신하기").click()
+    assert table(page) == {"협의 부처(예시)": "의견 있음"}
 
-    page.get_by_role("button", name="협의 마감").click()
-    assert page.get_by_text("아직 답할 날이 남은 기관이 있습니다").is_visible()
-    at(DUE + DAY)
-    page = site.visitor(cast.officer).open(f"{ROUNDS}{Round.objects.get().pk}/")
+
+def answer_with_none(page: Page) -> None:
+    """A body comes by the list of rounds."""
+    page.get_by_role("link", name="1차 부처 협의").click()
+    page.get_by_role("link", name="도로부(예시)", exact=True).click()
+    page.get_by_role("link", name="회신하기").click()
+    page.get_by_label("의견 없음").check()
+    page.get_by_role("button", name="회신하기").click()
+    assert table(page) == {"도로부(예시)": "의견 없음"}
+
+
+def close(page: Page) -> None:
+    """Who was silent has no opinion; the table can be taken along."""
     assert table(page) == {
         "도로부(예시)": "의견 없음",
         "복지부(예시)": "의견 없음으로 봄",
@@ -119,13 +129,9 @@ def furnished(cast: Cast) -> list[str]:
     ]  # fmt: skip
 
 
-DESK = {"size": "desk", "lang": Lang.KO, "contrast": Contrast.NORMAL}
-PHONE = {"size": "phone", "lang": Lang.EN, "contrast": Contrast.HIGH}
-
-
-@pytest.mark.parametrize("how", [DESK, PHONE], ids=["desk", "phone"])
+@BOTH_WAYS
 @pytest.mark.django_db(transaction=True)
 def test_every_page_is_for_everybody(cast: Cast, site: Site, at: At, how: dict[str, Any]) -> None:
     at(START + DAY)
     pages = [(path, cast.officer) for path in furnished(cast)]
-    assert hindrances(site, pages, keyboard=True, **how) == {}
+    assert hindrances(site, pages, keyboard=how is DESK, **how) == {}

@@ -6,14 +6,12 @@ import pytest
 
 from mitgrim.adoption.voting import Verdict
 from mitgrim.plan import NATION
-from mitgrim.web.pages.contrast import Contrast
 from mitgrim.web.people.models import Person
 from mitgrim.web.reviews.models import Adoption, Committee, Item
 from mitgrim.web.reviews.services.adopting import announce
 from mitgrim.web.reviews.services.docket import amend, declare
 from mitgrim.web.reviews.services.voting import Asked, put
 from mitgrim.web.revisions.queries import city_section
-from mitgrim.wording import Lang
 from tests.cast import JEJU_JOINT, JEJU_PARK
 from tests.web.cast import Cast, renamed
 from tests.web.reviews.story import (
@@ -26,7 +24,7 @@ from tests.web.reviews.story import (
     room,
     saved,
 )
-from tests.web.visiting import Site, hindrances
+from tests.web.visiting import BOTH_WAYS, DESK, Site, hindrances
 
 AT = "/work/small-2018/committees/"
 
@@ -79,11 +77,7 @@ def approved_again(cast: Cast) -> Item:
     return there.decide(Verdict.CONDITIONAL, conditions=asked)
 
 
-DESK = {"size": "desk", "lang": Lang.KO, "contrast": Contrast.NORMAL}
-PHONE = {"size": "phone", "lang": Lang.EN, "contrast": Contrast.HIGH}
-
-
-@pytest.mark.parametrize("how", [DESK, PHONE], ids=["desk", "phone"])
+@BOTH_WAYS
 @pytest.mark.django_db(transaction=True)
 def test_every_page_is_for_everybody(cast: Cast, site: Site, key: str, how: dict[str, Any]) -> None:
     pages = furnished(cast)

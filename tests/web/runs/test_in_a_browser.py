@@ -1,5 +1,7 @@
 """A run as somebody sees it who waits for it."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import expect
 
@@ -8,7 +10,7 @@ from mitgrim.web.runs.models import Run
 from mitgrim.web.runs.services import perform, start
 from mitgrim.wording import Lang
 from tests.web.cast import Cast, sign_up
-from tests.web.visiting import Site, Size, hindrances
+from tests.web.visiting import BOTH_WAYS, Site, hindrances
 
 
 @pytest.fixture
@@ -41,12 +43,10 @@ def test_without_javascript_a_run_is_started_and_cancelled(cast: Cast, site: Sit
     expect(page.get_by_role("status")).to_contain_text("Waiting")
 
 
-@pytest.mark.parametrize(("lang", "size"), [(Lang.KO, "phone"), (Lang.EN, "desk")])
-def test_the_pages_of_runs_are_for_everybody(
-    cast: Cast, site: Site, size: Size, lang: Lang
-) -> None:
+@BOTH_WAYS
+def test_the_pages_of_runs_are_for_everybody(cast: Cast, site: Site, how: dict[str, Any]) -> None:
     done = start(by=cast.officer, kind=RunKind.CHECK, branch=cast.draft("nation"))
     perform.call(done.pk)
     waiting = start(by=cast.officer, kind=RunKind.BOOK, branch=cast.draft("nation"))
     paths = ("/runs/", f"/runs/{done.pk}/", f"/runs/{waiting.pk}/")
-    assert hindrances(site, [(own, cast.officer) for own in paths], size=size, lang=lang) == {}
+    assert hindrances(site, [(own, cast.officer) for own in paths], **how) == {}

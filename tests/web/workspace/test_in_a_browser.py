@@ -1,12 +1,13 @@
 """The pages of the workspace in a real browser: open to everybody, on any screen."""
 
+from typing import Any
+
 import pytest
 
-from mitgrim.web.pages.contrast import Contrast
 from mitgrim.web.revisions.handing_in import freeze
 from tests.cast import JEJU_PARK
 from tests.web.cast import Cast
-from tests.web.visiting import Site, hindrances
+from tests.web.visiting import BOTH_WAYS, Site, hindrances
 from tests.web.workspace.story import described, handed_in, heard, save
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -49,13 +50,11 @@ def pages_of_the_officer(cast: Cast) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("contrast", list(Contrast))
+@BOTH_WAYS
 @pytest.mark.parametrize("who", ["planner", "officer"])
-def test_axe_finds_nothing_and_a_phone_is_wide_enough(
-    cast: Cast, site: Site, who: str, contrast: Contrast
-) -> None:
+def test_every_page_is_for_everybody(cast: Cast, site: Site, who: str, how: dict[str, Any]) -> None:
     planner = who == "planner"
     paths = pages_of_a_draft(cast) if planner else pages_of_the_officer(cast)
     person = cast.jeju if planner else cast.officer
     pages = [(path, person) for path in paths]
-    assert hindrances(site, pages, size="phone", contrast=contrast) == {}
+    assert hindrances(site, pages, **how) == {}
