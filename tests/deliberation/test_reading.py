@@ -9,14 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mitgrim.deliberation.reading import CHUNK, votes_in
+from mitgrim.deliberation.cells import FEW
+from mitgrim.deliberation.reading import votes_in
 from mitgrim.deliberation.votes import Votes, VotesError, votes_of
 
 HEAD = "participant,statement,vote,city"
 CITIES = ("jeju", "ulsan", "")
 IDS = st.text("가나다abc019", min_size=1, max_size=3)
 SPACES = st.sampled_from(["", " ", "\t"])
-MANY = CHUNK * 2 + 1
+MANY = FEW * 2 + 1
 
 
 def held(votes: Votes) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def test_a_file_has_the_votes_of_its_rows(
     assert held(votes_in(file)) == held(votes_of(who, what, list(map(int, vote)), city))
 
 
-@pytest.mark.parametrize("number", [1, CHUNK, CHUNK + 1, MANY])
+@pytest.mark.parametrize("number", [1, FEW, FEW + 1, MANY])
 @pytest.mark.parametrize(
     ("wrong", "id"),
     [("p,s", "cells"), (",s,1", "id"), ("p,s,2", "vote"), ("p1,s1,1", "twice")],

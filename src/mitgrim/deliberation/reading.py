@@ -1,23 +1,27 @@
 """Votes from a file: CSV with the columns `participant,statement,vote`, and maybe `city`."""
 
-import csv
+import secrets
 from collections.abc import Callable, Iterator, Sequence
-from io import BytesIO, TextIOWrapper
-from itertools import islice
+from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mitgrim.codec import read_bytes
+from mitgrim.deliberation.cells import NEVER_CLOSED, cells_of
 from mitgrim.deliberation.votes import VOTES, Ids, Votes, VotesError, votes_of
+from mitgrim.wording import Value
 
 COLUMNS: Final = ("participant", "statement", "vote")
 CITY: Final = "city"
 LARGEST_FILE: Final = 512 * 1024 * 1024
 LONGEST_ID: Final = 200
 KNOWN: Final = {str(own): own for own in VOTES}
-CHUNK: Final = 600  # rows that are lists at a time: so few that the collector of garbage sleeps on
+Fault: TypeAlias = tuple[str, dict[str, Value]]
+MARK: Final = b"\xef\xbb\xbf"  # of UTF-8, as spreadsheets put it first
 
 
 def read_votes(file: Path) -> Votes:
@@ -27,109 +31,106 @@ def read_votes(file: Path) -> Votes:
 
 def votes_in(data: bytes) -> Votes:
     """The same from what a file holds."""
-    reader = csv.reader(TextIOWrapper(BytesIO(data), "utf-8-sig", newline=""), strict=True)
-    try:
-        return _votes(filter(None, reader), data)
-    except UnicodeDecodeError:
-        raise VotesError("not-utf8") from None
-    except csv.Error:
-        raise VotesError("not-csv", row=reader.line_num) from None
-
-
-def _votes(rows: Iterator[list[str]], data: bytes) -> Votes:
-    names = [own.strip() for own in next(rows, [])]
+    head = _rows(data, len(MARK) * data.startswith(MARK), len(COLUMNS) + 2, most=1)
+    if head.found == NEVER_CLOSED:
+        raise VotesError("not-csv", row=_line(data, head.at))
+    names = [own.strip() for column in range(head.found) for own in head.cells(column)]
     if tuple(names) not in (COLUMNS, (*COLUMNS, CITY)):
         raise VotesError("columns", found=", ".join(names)[:100] or "—")
-    columns = [_Cells(_id(names[0])), _Cells(_id(names[1])), _Cells(_vote), _Cells(str.strip)]
-    columns = columns[: len(names)]
-    done = 0
-    while chunk := list(islice(rows, CHUNK)):
-        try:
-            _take(columns, chunk)
-        except _RowError as wrong:
-            line = _line(data, done + wrong.number)
-            raise VotesError(wrong.message, row=line, **wrong.values) from None
-        done += len(chunk)
-    if not done:
-        raise VotesError("empty")
-    people, texts, votes, *city = (own.ids() for own in columns)
+    rows = _rows(data, head.at, len(names), most=data.count(b"\n") + data.count(b"\r") + 1)
+    people, texts, votes, *city = _columns(rows, names)
     said = np.array([KNOWN[own] for own in votes.names], dtype=np.int8)[votes.number]
-    return votes_of(people, texts, said, *city, line=lambda at: _line(data, at))
+    return votes_of(people, texts, said, *city, line=rows.line)
 
 
-def _take(columns: Sequence["_Cells"], chunk: Sequence[Sequence[str]]) -> None:
-    """Take rows in, column by column. Raises _RowError with the row's number among them."""
-    right = len(columns)
-    if set(map(len, chunk)) != {right}:
-        number, row = next(own for own in enumerate(chunk) if len(own[1]) != right)
-        raise _RowError("cells", count=len(row), right=right).at(number)
-    for column, cells in zip(columns, zip(*chunk, strict=True), strict=True):
-        try:
-            column.add(cells)
-        except _RowError as wrong:
-            raise wrong.at(cells.index(wrong.cell)) from None
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Rows:
+    """Rows of a file from a byte on: their cells by number, and how the reading of them ended."""
+
+    data: bytes
+    start: int
+    numbers: NDArray[np.int32]
+    known: NDArray[np.int64]
+    at: int
+    found: int
+
+    def cells(self, column: int) -> Iterator[str]:
+        """The different cells of a column, in the order of their numbers."""
+        begins, ends = self.known[self.known[:, 2] == column, :2].T.tolist()
+        for begin, end in zip(begins, ends, strict=True):
+            yield _text(self.data[begin:end])
+
+    def line(self, row: int) -> int:
+        """On which line of the file a row ends; looked for when it is asked."""
+        return _line(self.data, _rows(self.data, self.start, len(self.numbers), most=row + 1).at)
 
 
-class _RowError(Exception):
-    """A row that holds no vote, for the sake of one cell or because it has not as many."""
-
-    number = 0
-
-    def __init__(self, message: str, cell: str = "", **values: Any) -> None:
-        super().__init__(message)
-        self.message, self.cell, self.values = message, cell, values
-
-    def at(self, number: int) -> "_RowError":
-        """The same, of a row with this number."""
-        self.number = number
-        return self
+def _rows(data: bytes, start: int, columns: int, *, most: int) -> _Rows:
+    seed = np.uint64(secrets.randbits(64))
+    text = np.frombuffer(data, np.uint8)
+    numbers, known, at, found = cells_of(text, start, columns, most, seed)
+    return _Rows(data=data, start=start, numbers=numbers, known=known, at=at, found=found)
 
 
-class _Cells(dict[str, int]):
-    """A column of cells as numbers: each different cell is looked at once, however often it comes.
-
-    `read` gives what a cell says, without the space around it, or raises `_RowError`.
-    """
-
-    def __init__(self, read: Callable[[str], str]) -> None:
-        super().__init__()
-        self._read = read
-        self._named: dict[str, int] = {}
-        self._numbers: list[Any] = []
-
-    def __missing__(self, cell: str) -> int:
-        self[cell] = self._named.setdefault(self._read(cell), len(self._named))
-        return self[cell]
-
-    def add(self, cells: Sequence[str]) -> None:
-        """Take more of it in."""
-        numbers = np.fromiter(map(self.__getitem__, cells), np.int32, len(cells))
-        self._numbers.append(numbers)
-
-    def ids(self) -> Ids:
-        """All of it."""
-        return Ids(names=tuple(self._named), number=np.concatenate(self._numbers))
-
-
-def _id(column: str) -> Callable[[str], str]:
-    def read(cell: str) -> str:
-        own = cell.strip()
-        if not own or len(own) > LONGEST_ID or not own.isprintable():
-            raise _RowError("id", cell, column=column, most=LONGEST_ID)
-        return own
-
-    return read
+def _columns(rows: _Rows, names: Sequence[str]) -> list[Ids]:
+    """The columns as ids. Raises VotesError for the first row that holds no vote."""
+    checks = [_wrong_id(names[0]), _wrong_id(names[1]), _wrong_vote, _nothing_wrong]
+    faults: list[tuple[int, Fault]] = []
+    ids = []
+    for column, (numbers, wrong) in enumerate(zip(rows.numbers, checks, strict=False)):
+        cells = [own.strip() for own in rows.cells(column)]
+        for number, cell in enumerate(cells):
+            if fault := wrong(cell):
+                faults += [(int(row), fault) for row in np.flatnonzero(numbers == number)[:1]]
+                break
+        ids.append(_ids(cells, numbers))
+    if faults:
+        row, (message, values) = min(faults, key=itemgetter(0))
+        raise VotesError(message, row=rows.line(row), **values)
+    if rows.found == NEVER_CLOSED:
+        raise VotesError("not-csv", row=_line(rows.data, rows.at))
+    if rows.found != len(names):
+        line = _line(rows.data, rows.at)
+        raise VotesError("cells", row=line, count=rows.found, right=len(names))
+    if not rows.numbers.size:
+        raise VotesError("empty")
+    return ids
 
 
-def _vote(cell: str) -> str:
-    own = cell.strip()
-    if own not in KNOWN:
-        raise _RowError("vote", cell, value=own[:40])
-    return own
+def _ids(cells: Sequence[str], numbers: NDArray[np.int32]) -> Ids:
+    """A column of cells, some of which may be the same but for the space around them."""
+    known = {own: number for number, own in enumerate(dict.fromkeys(cells))}
+    if len(known) < len(cells):
+        numbers = np.array([known[own] for own in cells], dtype=np.int32)[numbers]
+    return Ids(names=tuple(known), number=numbers)
 
 
-def _line(data: bytes, number: int) -> int:
-    """On which line of the file a row of votes ends; counted when it is asked for."""
-    reader = csv.reader(TextIOWrapper(BytesIO(data), "utf-8-sig", newline=""), strict=True)
-    next(islice(filter(None, reader), number + 1, None))
-    return reader.line_num
+def _wrong_id(column: str) -> Callable[[str], Fault | None]:
+    def wrong(own: str) -> Fault | None:
+        right = own and len(own) <= LONGEST_ID and own.isprintable()
+        return None if right else ("id", {"column": column, "most": LONGEST_ID})
+
+    return wrong
+
+
+def _wrong_vote(own: str) -> Fault | None:
+    return None if own in KNOWN else ("vote", {"value": own[:40]})
+
+
+def _nothing_wrong(_: str) -> None:
+    return None
+
+
+def _text(cell: bytes) -> str:
+    """What a cell says, without its quotes."""
+    try:
+        text = cell.decode("utf-8")
+    except UnicodeDecodeError:
+        raise VotesError("not-utf8") from None
+    return text[1:-1].replace('""', '"') if text.startswith('"') else text
+
+
+def _line(data: bytes, at: int) -> int:
+    """On which line of a file a byte is."""
+    breaks = data.count(b"\n", 0, at) + data.count(b"\r", 0, at) - data.count(b"\r\n", 0, at)
+    return breaks + 1
