@@ -24,6 +24,7 @@ class Outcome(StrEnum):
     CARRIED = "carried"
     LOST = "lost"
     INQUORATE = "inquorate"
+    LAPSED = "lapsed"  # not counted on its day
 
 
 class Verdict(StrEnum):

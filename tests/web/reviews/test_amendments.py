@@ -14,7 +14,8 @@ from mitgrim.web.revisions.models import Branch
 from mitgrim.web.revisions.queries import city_section, national_branch
 from tests.cast import JEJU_JOINT, JEJU_PARK
 from tests.web.cast import Cast, project_of, renamed
-from tests.web.reviews.story import AGAINST, FOR, Room, refused, room, saved
+from tests.web.reviews.conftest import Later
+from tests.web.reviews.story import AGAINST, DAY, FOR, Room, refused, room, saved
 
 NEW = "수정안의 공원"
 
@@ -75,6 +76,16 @@ def test_without_a_quorum_at_the_close_it_is_put_again(cast: Cast) -> None:
     assert own.state == AmendmentState.PROPOSED
     there.sitting.presences.filter(seat=there.seats[0]).update(left=None)
     assert voted(there, own, FOR, FOR).state == AmendmentState.CARRIED
+
+
+def test_one_whose_vote_nobody_ended_on_its_day_is_still_proposed(cast: Cast, later: Later) -> None:
+    there = room(cast)
+    own = proposed(cast, there)
+    question = there.vote(put(by=there.by, item=there.item, amendment=own), FOR, FOR, FOR)
+    later(DAY)
+    there.close(question)
+    own.refresh_from_db()
+    assert (own.state, own.merged) == (AmendmentState.PROPOSED, None)
 
 
 def test_what_clashes_stands_as_carried_until_it_is_settled(cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """Votes: each member once, while the committee is quorate; frozen with the roll at the close."""
 
+import re
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 
 from mitgrim.adoption.voting import Outcome, Verdict
 from mitgrim.web.people.models import AuditEntry, Person
+from mitgrim.web.reviews.kinds import SittingState
 from mitgrim.web.reviews.models import Motion, Vote
 from mitgrim.web.reviews.services.docket import declare
 from mitgrim.web.reviews.services.members import change_seat
@@ -31,6 +33,9 @@ from tests.web.reviews.story import (
     seated,
     somebody,
 )
+
+# What moves a sitting on, of the buttons of its pages.
+STEPS = {"개의", "폐회", "출석", "퇴장", "투표하기", "표결 종료"}
 
 
 def roll(motion: Motion) -> dict[str, str]:
@@ -257,7 +262,46 @@ def test_a_vote_is_of_its_day(cast: Cast, later: Later) -> None:
     with refused("another-day"):
         there.vote(question, FOR)
     with refused("another-day"):
-        there.close(question)
+        there.put()
+
+
+def test_a_vote_that_nobody_ended_on_its_day_decides_nothing(cast: Cast, later: Later) -> None:
+    there = room(cast)
+    question = there.vote(there.put(), FOR, FOR, FOR)
+    later(DAY)
+    assert there.close(question).outcome == Outcome.LAPSED
+    there.item.refresh_from_db()
+    assert (there.item.verdict, question.votes.count()) == ("", 3)
+
+
+def test_a_sitting_that_was_forgotten_is_closed_and_the_question_put_in_the_next(
+    cast: Cast, later: Later
+) -> None:
+    there = room(cast)
+    question = there.put()
+    later(DAY)
+    with refused("question-open"):
+        close_sitting(by=there.by, sitting=there.sitting)
+    there.close(question)
+    assert close_sitting(by=there.by, sitting=there.sitting).state == SittingState.CLOSED
+    assert room(cast, own=there.committee).decide().verdict == Verdict.APPROVED
+
+
+def test_the_page_of_a_forgotten_sitting_says_what_is_left_to_do(
+    cast: Cast, client: Client, later: Later
+) -> None:
+    there = room(cast)
+    there.put()
+    later(DAY)
+    client.force_login(there.by, "django.contrib.auth.backends.ModelBackend")
+    at = "/work/small-2018/committees"
+    sitting, item = (
+        client.get(f"{at}/{path}/").content.decode()
+        for path in (f"sittings/{there.sitting.pk}", f"items/{there.item.pk}")
+    )
+    buttons = [set(re.findall(r"<button[^>]*>([^<]+)<", own)) & STEPS for own in (sitting, item)]
+    assert buttons == [{"폐회"}, {"표결 종료"}]
+    assert all("회의 날짜가 지났습니다." in own for own in (sitting, item))
 
 
 def test_who_voted_is_recorded_and_how_is_on_the_roll_alone(cast: Cast) -> None:

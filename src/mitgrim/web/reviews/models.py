@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from mitgrim.adoption.voting import Choice, Outcome, Verdict
 from mitgrim.plan import Label
@@ -126,6 +127,11 @@ class Sitting(models.Model):
     def state_name(self) -> str:
         """How far it is, in the language of the page."""
         return say(f"reviews.sitting-state.{self.state}")
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was not closed on its day: nothing can happen in it but that it is closed."""
+        return self.state == SittingState.OPEN and self.day != timezone.localdate()
 
 
 class Presence(models.Model):

@@ -87,9 +87,12 @@ def leave(*, by: Person, presence: Presence) -> Presence:
 
 @transaction.atomic
 def close_sitting(*, by: Person, sitting: Sitting) -> Sitting:
-    """End a sitting; no question may be open, and what was not decided is put again another day."""
+    """End a sitting; no question may be open, and what was not decided is put again another day.
+
+    One that was forgotten is closed when somebody notices: members and rules wait for it.
+    """
     held = held_sitting(sitting)
-    must_be_open(held)
+    must_have_begun(held)
     if Motion.objects.filter(item__sitting=held, closed__isnull=True).exists():
         raise ReviewRefusal("question-open")
     now = stamp(held)
@@ -118,10 +121,15 @@ def held_sitting(sitting: Sitting) -> Sitting:
 
 def must_be_open(sitting: Sitting) -> None:
     """Raise ReviewRefusal unless a sitting has begun, has not ended, and it is still its day."""
+    must_have_begun(sitting)
+    if sitting.is_late:
+        raise ReviewRefusal("another-day", day=day_text(sitting.day))
+
+
+def must_have_begun(sitting: Sitting) -> None:
+    """Raise ReviewRefusal unless a sitting has begun and has not ended."""
     if sitting.state != SittingState.OPEN:
         raise ReviewRefusal("not-open")
-    if sitting.day != timezone.localdate():
-        raise ReviewRefusal("another-day", day=day_text(sitting.day))
 
 
 def stamp(sitting: Sitting) -> datetime:

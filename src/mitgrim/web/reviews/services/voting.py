@@ -27,6 +27,7 @@ from mitgrim.web.reviews.services.docket import must_be_undecided
 from mitgrim.web.reviews.services.sittings import (
     held_sitting,
     must_be_open,
+    must_have_begun,
     stamp,
     subject_of,
 )
@@ -112,9 +113,12 @@ def _cast(by: Person, motion: Motion, choice: Choice) -> Vote:
 
 @transaction.atomic
 def close_vote(*, by: Person, motion: Motion) -> Motion:
-    """End a vote: the roll is frozen, the votes are counted, what was carried takes effect."""
+    """End a vote: the roll is frozen, the votes are counted, what was carried takes effect.
+
+    A vote that was forgotten, and whose day is over, decides nothing.
+    """
     held = held_sitting(motion.item.sitting)
-    must_be_open(held)
+    must_have_begun(held)
     own = Motion.objects.select_related("item__sitting__committee__workspace", "amendment").get(
         pk=motion.pk
     )
@@ -125,12 +129,13 @@ def close_vote(*, by: Person, motion: Motion) -> Motion:
     own.closed = stamp(held)
     own.roll = [asdict(voter) for voter in roll]
     own.count = told(count)
-    own.outcome = count.outcome.value
+    outcome = Outcome.LAPSED if held.is_late else count.outcome
+    own.outcome = outcome.value
     own.save()
     record(by, "review.count", subject_of(held), motion=own.pk, outcome=own.outcome, **own.count)
     if own.amendment is not None:
         _end_amendment(by, own, own.amendment)
-    elif count.outcome is Outcome.CARRIED:
+    elif outcome is Outcome.CARRIED:
         _decide(by, own)
     return own
 
@@ -201,7 +206,7 @@ def _must_be_complete(
 
 def _end_amendment(by: Person, motion: Motion, amendment: Amendment) -> None:
     """What the committee said of an amendment stands, whether the draft can take it now or not."""
-    if motion.outcome == Outcome.INQUORATE:
+    if motion.outcome in {Outcome.INQUORATE, Outcome.LAPSED}:
         return  # nothing was decided: it may be put again
     carried = motion.outcome == Outcome.CARRIED
     amendment.state = (AmendmentState.CARRIED if carried else AmendmentState.LOST).value

@@ -64,7 +64,7 @@ def item(request: HttpRequest, plan: str, item: int) -> HttpResponse:
         **frame(own.sitting.committee.workspace, own.title, *way_to_sitting(own.sitting)),
         "item": own,
         "sitting": own.sitting,
-        "is_open": own.sitting.state == SittingState.OPEN,
+        "is_open": _is_open(own),
         **_docket(person, own),
         **_voting(person, own),
         **_outcome(person, own),
@@ -106,7 +106,7 @@ def _voting(person: Person, own: Item) -> dict[str, Any]:
     }
     if question is None or question.item_id != own.pk:
         return told
-    seat = votes_as(person, question) if own.sitting.state == SittingState.OPEN else None
+    seat = votes_as(person, question) if _is_open(own) else None
     return told | {
         "question": question,
         "asked": question_text(question),
@@ -115,6 +115,10 @@ def _voting(person: Person, own: Item) -> dict[str, Any]:
         "voted": question.votes.count(),
         "choices": [(each.value, say(f"reviews.choice.{each.value}")) for each in Choice],
     }
+
+
+def _is_open(own: Item) -> bool:
+    return own.sitting.state == SittingState.OPEN and not own.sitting.is_late
 
 
 def _outcome(person: Person, own: Item) -> dict[str, Any]:

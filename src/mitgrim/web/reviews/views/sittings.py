@@ -48,7 +48,7 @@ def sitting(request: HttpRequest, plan: str, sitting: int) -> HttpResponse:
     own = sitting_for(person, plan, sitting)
     record(person, "people.read", f"{plan}/sitting/{own.pk}")
     known, there = rule_on(own.committee, own.day), presences_of(own)
-    is_open = own.state == SittingState.OPEN
+    is_open = own.state == SittingState.OPEN and not own.is_late
     page = {
         **frame(own.committee.workspace, own.title, *way_to_committee(own.committee)),
         "sitting": own,
