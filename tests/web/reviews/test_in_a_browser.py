@@ -55,7 +55,7 @@ def furnished(cast: Cast) -> list[tuple[str, Person | None]]:
         (AT, cast.officer), (f"{AT}change/", cast.officer), (f"{AT}of/jeju/", keeps),
         (f"{AT}of/jeju/keep/", keeps), (f"{AT}of/nation/rule/", cast.officer),
         (f"{AT}of/jeju/seats/add/", keeps), (f"{AT}of/jeju/seats/{there.seats[0].pk}/", keeps),
-        (f"{AT}of/jeju/call/", keeps), (sitting, keeps),
+        (f"{AT}of/jeju/call/", keeps), (sitting, keeps), (f"{sitting}move/", keeps),
         (f"{sitting}send/{there.seats[0].pk}/", keeps), (f"{sitting}items/add/", keeps),
         (f"{sitting}minutes/", keeps), (f"{sitting}minutes/write/", keeps), (item, keeps),
         (item, cast.member), (f"{item}changes/", keeps), (f"{item}interests/add/", keeps),

@@ -1,7 +1,9 @@
 """A sitting: on its own day, with those who came, stamped one after another."""
 
 from datetime import timedelta
+from typing import Any
 
+from django.test import Client
 from django.utils import timezone
 
 from mitgrim.plan import NATION
@@ -15,6 +17,7 @@ from mitgrim.web.reviews.services.sittings import (
     close_sitting,
     enter,
     leave,
+    move_sitting,
     open_sitting,
     write_minutes,
 )
@@ -59,6 +62,35 @@ def test_a_sitting_opens_on_its_own_day_with_members_and_a_known_quorum(
     assert open_sitting(by=by, sitting=sitting).state == SittingState.OPEN
     with refused("not-called"):
         open_sitting(by=by, sitting=sitting)
+
+
+def test_a_sitting_is_postponed_until_it_begins(cast: Cast, later: Later) -> None:
+    own, by, today = committee(cast), cast.jeju_secretary, timezone.localdate()
+    seated(cast, own)
+    sitting = call_sitting(by=by, committee=own, title="제1차", day=today)
+    with refused("day-past"):
+        move_sitting(by=by, sitting=sitting, title="제1차", day=today - DAY)
+    moved = move_sitting(by=by, sitting=sitting, title="제1차(연기)", day=today + DAY, place="본관")
+    assert (moved.title, moved.day, moved.place) == ("제1차(연기)", today + DAY, "본관")
+    with refused("another-day"):
+        open_sitting(by=by, sitting=sitting)
+    later(DAY)
+    open_sitting(by=by, sitting=sitting)
+    with refused("not-called"):
+        move_sitting(by=by, sitting=sitting, title="제1차", day=today + 2 * DAY)
+
+
+def test_the_page_to_postpone_begins_with_what_holds(cast: Cast, client: Client) -> None:
+    own, by, today = committee(cast), cast.jeju_secretary, timezone.localdate()
+    sitting = call_sitting(by=by, committee=own, title="제1차", day=today, place="본관")
+    client.force_login(by, "django.contrib.auth.backends.ModelBackend")
+    path = f"/work/small-2018/committees/sittings/{sitting.pk}/move/"
+    page: Any = client.get(path)
+    kept = {name: page.context["form"].initial[name] for name in ("title", "day", "place")}
+    assert kept == {"title": "제1차", "day": today, "place": "본관"}
+    client.post(path, kept | {"day": (today + DAY).isoformat()})
+    sitting.refresh_from_db()
+    assert (sitting.title, sitting.day) == ("제1차", today + DAY)
 
 
 def test_a_committee_whose_quorum_nobody_knows_does_not_sit(cast: Cast) -> None:

@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{ONE}seats/<int:seat>/", committees.change_seat, name="seat"),
     path(f"{ONE}call/", committees.call, name="call"),
     path(SITTING, sittings.sitting, name="sitting"),
+    path(f"{SITTING}move/", sittings.move, name="move"),
     path(f"{SITTING}open/", sittings.begin, name="open"),
     path(f"{SITTING}close/", sittings.end, name="close"),
     path(f"{SITTING}enter/<int:seat>/", sittings.enter, name="enter"),

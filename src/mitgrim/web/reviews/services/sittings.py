@@ -22,13 +22,28 @@ def call_sitting(
     *, by: Person, committee: Committee, title: str, day: date, place: str = ""
 ) -> Sitting:
     """Call a committee together."""
-    if day < timezone.localdate():
-        raise ReviewRefusal("day-past")
+    _must_come(day)
     made = Sitting.objects.create(
         committee=committee, title=title.strip(), day=day, place=place.strip()
     )
     record(by, "review.call", subject_of(made), day=day.isoformat())
     return made
+
+
+@transaction.atomic
+def move_sitting(
+    *, by: Person, sitting: Sitting, title: str, day: date, place: str = ""
+) -> Sitting:
+    """Call the members for another day or place, as long as the sitting has not begun."""
+    held = held_sitting(sitting)
+    if held.state != SittingState.CALLED:
+        raise ReviewRefusal("not-called")
+    _must_come(day)
+    before = held.day
+    held.title, held.day, held.place = title.strip(), day, place.strip()
+    held.save(update_fields=["title", "day", "place"])
+    record(by, "review.move", subject_of(held), day=day.isoformat(), before=before.isoformat())
+    return held
 
 
 @transaction.atomic
@@ -145,6 +160,11 @@ def stamp(sitting: Sitting) -> datetime:
 def subject_of(sitting: Sitting) -> str:
     """What an audit entry of a sitting is about."""
     return f"{sitting.committee.workspace_id}/{sitting.committee.section}#{sitting.pk}"
+
+
+def _must_come(day: date) -> None:
+    if day < timezone.localdate():
+        raise ReviewRefusal("day-past")
 
 
 def _must_be_free(sitting: Sitting, deputy: Person) -> None:

@@ -12,7 +12,7 @@ from mitgrim.web.pages.words import say
 from mitgrim.web.people.models import Person
 from mitgrim.web.people.services import record
 from mitgrim.web.reviews.access import sitting_for
-from mitgrim.web.reviews.forms import ItemForm, MinutesForm, PresenceForm
+from mitgrim.web.reviews.forms import ItemForm, MinutesForm, PresenceForm, SittingForm
 from mitgrim.web.reviews.kinds import ItemKind, SittingState
 from mitgrim.web.reviews.models import Presence, Sitting
 from mitgrim.web.reviews.queries import (
@@ -64,6 +64,22 @@ def sitting(request: HttpRequest, plan: str, sitting: int) -> HttpResponse:
         "deputies": own.committee.deputies,
     }
     return render(request, "reviews/sitting.html", page)
+
+
+@login_required
+def move(request: HttpRequest, plan: str, sitting: int) -> HttpResponse:
+    """Another day or place for a sitting that has not begun."""
+    person, own = _kept(request, plan, sitting)
+    said = {"title": own.title, "day": own.day, "place": own.place}
+    form = SittingForm(request.POST or None, initial=said)
+
+    def act(**values: Any) -> Any:
+        return sittings.move_sitting(by=person, sitting=own, **values)
+
+    return form_page(
+        request, form, act, say("reviews.sitting.move"), own.committee.workspace,
+        *way_to_sitting(own),
+    )  # fmt: skip
 
 
 @login_required
