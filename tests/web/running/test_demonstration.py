@@ -3,14 +3,22 @@
 import pytest
 from django.test import Client
 
+from mitgrim.adoption.voting import Choice, Outcome, Verdict
 from mitgrim.web.debate.models import Debate
 from mitgrim.web.opinions.models import Opinion
 from mitgrim.web.people.kinds import RoleKind
 from mitgrim.web.people.models import Person
+from mitgrim.web.procedure.consulting import answer
+from mitgrim.web.procedure.kinds import ReturnKind
+from mitgrim.web.procedure.models import Round
+from mitgrim.web.reviews.models import Sitting
+from mitgrim.web.reviews.services.sittings import enter, open_sitting
+from mitgrim.web.reviews.services.voting import cast_vote, close_vote, put
 from mitgrim.web.revisions.verifying import problems
 from mitgrim.web.running.demonstration import make
 from mitgrim.web.running.refusals import RunningRefusal
 from mitgrim.wording import Lang
+from tests.web.procedure.asking import invitation_of
 
 
 @pytest.mark.django_db
@@ -23,6 +31,29 @@ def test_the_demonstration_is_sound_and_has_somebody_for_every_role() -> None:
     assert len({own.password for own in made.people}) == len(made.people)
     with pytest.raises(RunningRefusal):
         make()
+
+
+@pytest.mark.django_db
+def test_its_committee_meets_today_and_decides() -> None:
+    make()
+    sitting = Sitting.objects.get()
+    secretary = Person.objects.get(login="jinju-secretary")
+    open_sitting(by=secretary, sitting=sitting)
+    seats = list(sitting.committee.seats.all())
+    for seat in seats:
+        enter(by=secretary, sitting=sitting, seat=seat)
+    question = put(by=secretary, item=sitting.items.get(), verdict=Verdict.APPROVED)
+    for seat in seats:
+        cast_vote(by=seat.person, motion=question, choice=Choice.FOR)
+    assert close_vote(by=secretary, motion=question).outcome == Outcome.CARRIED
+
+
+@pytest.mark.django_db
+def test_a_ministry_is_asked_in_it_and_answers() -> None:
+    make()
+    own, round = Person.objects.get(login="consulted"), Round.objects.get()
+    asked = invitation_of(round, own.organisation)
+    assert answer(by=own, invitation=asked, kind=ReturnKind.NIL).received <= round.due
 
 
 @pytest.mark.django_db

@@ -16,7 +16,7 @@ from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from mitgrim.codec import plan_files
-from mitgrim.plan import CityPlan, Project
+from mitgrim.plan import NATION, CityPlan, Project
 from mitgrim.web.opinions.models import Opinion
 from mitgrim.web.people.models import Person
 from mitgrim.web.reviews.models import Item
@@ -325,7 +325,7 @@ def decide_with_a_condition(cast: Cast, site: Site, place: str, folder: Path) ->
     page = visit(site, cast.officer, WORK)
     set_up(page)
     convene(page)
-    item = Item.objects.get()
+    item = Item.objects.get(sitting__committee__section=NATION)
 
     own = visit(site, cast.member, f"{AT}items/{item.pk}/")
     own.get_by_role("link", name="이해관계 알리기").click()

@@ -9,6 +9,7 @@ from mitgrim.web.people.models import Person
 from mitgrim.web.revisions.models import Workspace
 from mitgrim.web.revisions.services import open_workspace
 from mitgrim.web.running.database import migrate
+from mitgrim.web.running.demonstration.meetings import add_meetings
 from mitgrim.web.running.demonstration.people import DemoPerson, add_demo_people
 from mitgrim.web.running.demonstration.versions import publish_example
 from mitgrim.web.running.demonstration.voices import add_voices
@@ -43,4 +44,5 @@ def make() -> Demonstration:
     workspace = open_workspace(by=None, plan=plan, message=said("running.opened").ko)
     publish_example(workspace)
     add_voices(workspace, plan)
+    add_meetings(workspace)
     return Demonstration(Text(workspace.name.ko, workspace.name.en or workspace.name.ko), people)
