@@ -26,6 +26,7 @@ def command(console: Console, folder: Path, host: str, port: int | None, serving
     demonstration = website("demonstration", data=folder.absolute())
     with console.working("demo.working"):
         made = demonstration.make()
+        demonstration.make_seal_key()
     console.say("demo.done", style="bold", plan=made.plan, folder=str(folder))
     console.columns(
         [console.text(f"demo.{name}") for name in ("login", "password", "role", "name")],

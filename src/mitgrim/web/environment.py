@@ -19,6 +19,7 @@ LOCAL_PORT: Final = 8000
 DATABASE_FILE: Final = "mitgrim.sqlite3"
 SECRET_FILE: Final = "secret-key"
 SECRET_BYTES: Final = 48
+SEAL_FILE: Final = "seal.key"
 
 
 class SettingError(Refusal):
@@ -45,7 +46,8 @@ class Environment:
     MITGRIM_DAYS_OFF       holidays proclaimed at short notice: 2026-06-15,2026-08-14
     MITGRIM_LOG            text or json (default: text)
     MITGRIM_CLUSTER        address of a Dask scheduler that computes sweeps; needs `[cluster]`
-    MITGRIM_SEAL_KEY       file of the private key that seals what is adopted: `mitgrim key`
+    MITGRIM_SEAL_KEY       file of the private key that seals what is adopted: `mitgrim key`;
+                           default: `seal.key` in the folder, if it is there
     MITGRIM_OIDC_ISSUER    address of an OpenID Connect provider to sign in at; needs `[sso]`
     MITGRIM_OIDC_CLIENT    the id that it gave to this installation
     MITGRIM_OIDC_SECRET    the secret that it gave
@@ -143,6 +145,13 @@ class Environment:
                 file.hardlink_to(made)
             made.unlink()
         return file.read_text(encoding="utf-8")
+
+    def seal_file(self) -> Path | None:
+        """The file of the private key that seals, or None where there is none."""
+        if self.seal_key:
+            return Path(self.seal_key)
+        file = self.data / SEAL_FILE
+        return file if file.exists() else None
 
     def database_settings(self) -> dict[str, Any]:
         """Django's settings of the database."""

@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from mitgrim.adoption.keys import make_key
 from mitgrim.adoption.reading import seal_in
 from mitgrim.adoption.seal import SealError, follows
 from mitgrim.adoption.voting import Verdict
@@ -204,6 +206,14 @@ def test_without_a_key_or_with_one_that_others_read_nothing_is_sealed(
     with pytest.raises(SealError, check=lambda error: error.id == "key-open"):
         sealed(cast, item)
     assert not Adoption.objects.exists()
+
+
+def test_a_key_in_the_folder_of_the_site_is_found(
+    cast: Cast, settings: Any, tmp_path: Path
+) -> None:
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, data=tmp_path)
+    public = make_key(tmp_path / "seal.key")
+    assert sealed(cast, room(cast, NATION).decide()).public_key == public
 
 
 def test_a_clock_that_was_set_back_seals_nothing(cast: Cast, key: str, later: Later) -> None:

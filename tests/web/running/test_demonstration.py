@@ -1,8 +1,15 @@
 """The site to try: whole, sound, with somebody for every role, and made once."""
 
+import re
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from django.test import Client
 
+from mitgrim.adoption.keys import read_key
 from mitgrim.adoption.voting import Choice, Outcome, Verdict
 from mitgrim.web.debate.models import Debate
 from mitgrim.web.opinions.models import Opinion
@@ -18,6 +25,7 @@ from mitgrim.web.revisions.verifying import problems
 from mitgrim.web.running.demonstration import make
 from mitgrim.web.running.refusals import RunningRefusal
 from mitgrim.wording import Lang
+from tests.web.faults.living import environment
 from tests.web.procedure.asking import invitation_of
 
 
@@ -31,6 +39,18 @@ def test_the_demonstration_is_sound_and_has_somebody_for_every_role() -> None:
     assert len({own.password for own in made.people}) == len(made.people)
     with pytest.raises(RunningRefusal):
         make()
+
+
+def test_mitgrim_demo_makes_a_folder_that_can_be_served_and_seals(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    command = [sys.executable, "-m", "mitgrim.cli", "--lang", "en", "demo", str(folder)]
+    done = subprocess.run(
+        [*command, "--no-serve"], capture_output=True, text=True, check=True,
+        env=environment(folder),
+    )  # fmt: skip
+    assert re.search(r"^jinju-secretary +\S+ +\S", done.stdout, re.MULTILINE)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    read_key(folder / "seal.key")  # refuses one that others can read
 
 
 @pytest.mark.django_db

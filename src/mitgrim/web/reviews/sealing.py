@@ -7,7 +7,6 @@ import stat
 import zipfile
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -28,12 +27,12 @@ MOMENT: Final = (1980, 1, 1, 0, 0, 0)
 
 
 def signing_key() -> Ed25519PrivateKey:
-    """The key of this installation, `MITGRIM_SEAL_KEY`. Raises ReviewRefusal where there is none,
-    and SealError or FileError where its file is not as a private key must be kept."""
-    file = settings.ENVIRONMENT.seal_key
-    if not file:
+    """The key of this installation. Raises ReviewRefusal where there is none, and SealError or
+    FileError where its file is not as a private key must be kept."""
+    file = settings.ENVIRONMENT.seal_file()
+    if file is None:
         raise ReviewRefusal("no-key")
-    return read_key(Path(file))
+    return read_key(file)
 
 
 def decision_of(

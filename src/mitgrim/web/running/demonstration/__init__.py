@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from typing import Final
 
+from django.conf import settings
+
+from mitgrim.adoption.keys import make_key
 from mitgrim.programmes import programmes
+from mitgrim.web.environment import SEAL_FILE
 from mitgrim.web.pages.words import said
 from mitgrim.web.people.models import Person
 from mitgrim.web.revisions.models import Workspace
@@ -46,3 +50,8 @@ def make() -> Demonstration:
     add_voices(workspace, plan)
     add_meetings(workspace)
     return Demonstration(Text(workspace.name.ko, workspace.name.en or workspace.name.ko), people)
+
+
+def make_seal_key() -> None:
+    """A key in the folder of the site, so that adopting can be tried too."""
+    make_key(settings.ENVIRONMENT.data / SEAL_FILE)
