@@ -26,6 +26,7 @@ from mitgrim.web.debate.services import (
     state,
 )
 from mitgrim.web.people.models import AuditEntry
+from mitgrim.web.procedure.things_to_do import things_to_do
 from tests.web.cast import Cast
 from tests.web.debate.story import (
     AGREE,
@@ -323,8 +324,10 @@ def test_a_statement_is_voted_on_when_a_moderator_has_looked_at_it(
     assert client.get(f"/debates/{own.pk}/vote/").context["statement"] is None
     assert "운영자 확인을 기다립니다" in client.get(f"/debates/{own.pk}/mine/").content.decode()
     moderator = visit(Client(), cast.moderator)
-    assert new.text in moderator.get(look(own, "moderation/")).content.decode()
-    moderator.post(look(own, "moderation/"), {"s": str(new.pk), "show": "1"})
+    (waiting,) = things_to_do(cast.moderator)
+    assert new.text in moderator.get(waiting.url).content.decode()
+    moderator.post(waiting.url, {"s": str(new.pk), "show": "1"})
+    assert things_to_do(cast.moderator) == ()
     assert client.get(f"/debates/{own.pk}/vote/").context["statement"] == new
 
 

@@ -15,7 +15,7 @@ from mitgrim.web.procedure.kinds import DeadlineKind, ReturnKind
 from mitgrim.web.procedure.models import Round
 from mitgrim.web.procedure.queries import deadlines
 from mitgrim.web.procedure.reminding import remind
-from mitgrim.web.workspace.things_to_do import things_to_do
+from mitgrim.web.procedure.things_to_do import things_to_do
 from tests.cast import JEJU_PARK
 from tests.web.cast import Cast
 from tests.web.procedure.asking import (

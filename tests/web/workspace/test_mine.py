@@ -1,5 +1,6 @@
 """My work and the overview: what somebody owns, what is late, what waits."""
 
+import re
 from collections import OrderedDict
 from datetime import timedelta
 from typing import Any
@@ -36,6 +37,24 @@ def test_a_planner_finds_her_drafts_with_their_findings(cast: Cast, planner: Cli
     save(cast, cast.jeju, action="industry.99")
     (own,) = planner.get("/work/").context["drafts"]
     assert (own.title, own.draft.errors, own.draft.projects) == ("제주", 1, 2)
+
+
+def test_who_drafts_nothing_is_told_nothing_of_drafts(cast: Cast, client: Client) -> None:
+    heads = {}
+    for person in (cast.jeju, cast.member):
+        client.force_login(person)
+        page = client.get("/work/").content.decode()
+        heads[person.login] = re.findall(r"<h2>([^<]+)</h2>", page)
+    assert heads == {
+        "jeju": [
+            "할 일",
+            "내가 쓰는 초안",
+            "내가 담당하는 사업",
+            "내 초안에서 기한이 지난 사업",
+            "계획",
+        ],
+        "member": ["할 일", "계획"],
+    }
 
 
 def test_she_does_not_wait_for_the_findings_of_a_large_plan(
@@ -93,7 +112,7 @@ def test_my_work_asks_as_much_for_one_project_as_for_three(
     save(cast, cast.jeju, owner="제주 담당자")
     for _ in range(2):
         planner.get("/work/")
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(18):
             planner.get("/work/")
         added(cast, 2)
 

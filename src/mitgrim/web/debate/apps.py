@@ -8,6 +8,7 @@ from mitgrim.web.pages.navigation import Entry
 class Debates(AppConfig):
     name = "mitgrim.web.debate"
     label = "debate"
+    things_to_do: ClassVar = ("mitgrim.web.debate.things_to_do.moderation",)
     navigation: ClassVar[list[Entry]] = []
 
     def ready(self) -> None:

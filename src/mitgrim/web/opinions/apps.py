@@ -6,10 +6,13 @@ from mitgrim.web.pages.navigation import Entry
 from mitgrim.web.procedure.needs import Need
 from mitgrim.web.workspace.docket import DocketPart
 
+TO_DO = "mitgrim.web.opinions.things_to_do"
+
 
 class Opinions(AppConfig):
     name = "mitgrim.web.opinions"
     label = "opinions"
+    things_to_do: ClassVar = (f"{TO_DO}.answers", f"{TO_DO}.moderation")
     needs: ClassVar = (
         Need(
             "opinions-answered",

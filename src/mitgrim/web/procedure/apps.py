@@ -5,11 +5,13 @@ from django.apps import AppConfig
 from mitgrim.web.procedure.needs import Need
 
 OWN = "mitgrim.web.procedure.conditions"
+TO_DO = "mitgrim.web.procedure.things_to_do"
 
 
 class Procedure(AppConfig):
     name = "mitgrim.web.procedure"
     label = "procedure"
+    things_to_do: ClassVar = (f"{TO_DO}.items", f"{TO_DO}.rounds")
     needs: ClassVar = (
         Need("drafts-begun", "procedure.need.drafts-begun", f"{OWN}.drafts_begun"),
         Need("hearings-recorded", "procedure.need.hearings-recorded", f"{OWN}.hearings_recorded"),

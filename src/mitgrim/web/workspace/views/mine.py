@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET
 from mitgrim.plan import NATION, Nation
 from mitgrim.web.pages.words import say
 from mitgrim.web.people.models import Person
-from mitgrim.web.people.permissions import may, require
+from mitgrim.web.people.permissions import may, may_somewhere, require
+from mitgrim.web.procedure.things_to_do import things_to_do
 from mitgrim.web.revisions.models import Autosave, HandIn, ProjectRow, Workspace
 from mitgrim.web.revisions.queries import manifest, may_read, section_of
 from mitgrim.web.workspace.access import person_of
@@ -30,7 +31,6 @@ from mitgrim.web.workspace.queries import (
     waiting_hand_ins,
 )
 from mitgrim.web.workspace.services import FILE_PLACE
-from mitgrim.web.workspace.things_to_do import things_to_do
 from mitgrim.web.workspace.wording import Names, branch_text, names_in, place_text
 
 
@@ -64,7 +64,7 @@ class Own:
 @login_required
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
-    """What I own, what is late, what I have not saved."""
+    """What waits for me, what I own, what is late, what I have not saved."""
     person = person_of(request)
     require(person, "workspace.enter")
     workspaces = list(Workspace.objects.all())
@@ -82,6 +82,7 @@ def mine(request: HttpRequest) -> HttpResponse:
             "unsaved": _unsaved(person, names),
             "to_do": things_to_do(person),
             "waiting": _waiting(person, names),
+            "drafter": may_somewhere(person, "draft.edit"),
             "officer": may(person, "plan.assemble"),
         },
     )

@@ -1,11 +1,18 @@
-"""What the procedure expects of somebody, as "my work" lists it: action items, rounds to answer."""
+"""What is expected of somebody, as "my work" lists it: each app says what it expects.
 
-from collections.abc import Iterator
+An app's `AppConfig` lists in an attribute `things_to_do` the dotted paths of functions that take a
+person and give `ToDo`s.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
+from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from mitgrim.web.pages.words import named, say
 from mitgrim.web.people.models import Person
@@ -24,20 +31,28 @@ class ToDo:
     url: str
 
 
+Answer = Callable[[Person], Iterable[ToDo]]
+
+
 def things_to_do(person: Person) -> tuple[ToDo, ...]:
-    """What somebody promised the task force, and the rounds that wait for them."""
-    rounds = may(person, "round.answer") or may(person, "round.edit")
-    return (*_items(person), *(_rounds(person) if rounds else ()))
+    """All that is expected of somebody, the most urgent first; what has no day comes last."""
+    answers = (path for app in apps.get_app_configs() for path in getattr(app, "things_to_do", ()))
+    found = [own for path in answers for own in cast("Answer", import_string(path))(person)]
+    return tuple(sorted(found, key=lambda own: own.due or date.max))
 
 
-def _items(person: Person) -> Iterator[ToDo]:
+def items(person: Person) -> Iterator[ToDo]:
+    """What somebody promised the task force."""
     if may(person, "task-force.read"):
         for own in items_of(person):
             page = reverse("procedure:task-force", args=(own.workspace_id,))
             yield ToDo(text=own.title, due=own.due, url=f"{page}#item-{own.pk}")
 
 
-def _rounds(person: Person) -> Iterator[ToDo]:
+def rounds(person: Person) -> Iterator[ToDo]:
+    """The rounds that wait for somebody's answer, or to be closed."""
+    if not (may(person, "round.answer") or may(person, "round.edit")):
+        return
     today = timezone.localdate()
     for workspace in Workspace.objects.all():
         plan = named(workspace.name)
