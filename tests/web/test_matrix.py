@@ -5,8 +5,8 @@ import os
 import pytest
 
 from mitgrim.web.people.models import Person
-from mitgrim.web.revisions.models import StoredRevision
-from mitgrim.web.revisions.queries import may_read
+from mitgrim.web.revisions.models import StoredSection
+from mitgrim.web.revisions.queries import Manifest, may_read
 from tests.web.cast import Cast
 from tests.web.matrix import (
     ANONYMOUS,
@@ -55,10 +55,12 @@ pytestmark = pytest.mark.django_db
 def quick_books(monkeypatch: pytest.MonkeyPatch) -> None:
     """A book takes seconds to set: here it is the sections that it is made of, word for word."""
 
-    def sections(revision: StoredRevision, *_: object) -> bytes:
-        return b"".join(bytes(own.section.body) for own in revision.entries.all())
+    def read(sections: Manifest, only: str, *_: object) -> bytes:
+        held = StoredSection.objects.in_bulk([digest for _, digest in sections])
+        return b"".join(bytes(own.body) for own in held.values() if only in {"", own.name})
 
-    monkeypatch.setattr("mitgrim.web.publish.books._made", sections)
+    for module in ("publish.books", "reviews.views.items"):
+        monkeypatch.setattr(f"mitgrim.web.{module}.written", read)
 
 
 def test_every_address_has_a_line_in_the_table(cast: Cast) -> None:

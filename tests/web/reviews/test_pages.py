@@ -1,11 +1,13 @@
 """The pages of committees: for whom they are, what they tell, and that nothing typed is lost."""
 
+import io
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from pypdf import PdfReader
 
 from mitgrim.adoption.voting import Verdict
 from mitgrim.codec import plan_files
@@ -66,6 +68,7 @@ def test_a_member_sees_what_they_vote_on_and_a_member_of_nothing_learns_nothing(
         f"{AT}of/jeju/", f"{AT}sittings/{there.sitting.pk}/",
         f"{AT}sittings/{there.sitting.pk}/minutes/", f"{AT}items/{there.item.pk}/",
         f"{AT}items/{there.item.pk}/changes/", f"{AT}items/{there.item.pk}/files.zip",
+        f"{AT}items/{there.item.pk}/book.pdf",
         f"{AT}items/{there.item.pk}/interests/add/", f"{AT}amendments/{own.pk}/",
     ]  # fmt: skip
     who = {"member": cast.member, "not yet": somebody("fourth", "넷째"), "ulsan": cast.ulsan}
@@ -76,6 +79,27 @@ def test_a_member_sees_what_they_vote_on_and_a_member_of_nothing_learns_nothing(
     assert got == {"member": {200}, "not yet": {404}, "ulsan": {404}}
     keeps = [f"{AT}of/jeju/keep/", f"{AT}items/{there.item.pk}/decide/"]
     assert [opened(client, cast.member, path).status_code for path in keeps] == [404, 404]
+
+
+def printed(client: Client, there: Room) -> str:
+    """What the book of an item says to a member."""
+    got = opened(client, there.seats[0].person, f"{AT}items/{there.item.pk}/book.pdf")
+    assert got["Content-Type"] == "application/pdf"
+    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(got.content)).pages)
+
+
+def test_a_committee_reads_its_citys_state_as_it_was_put_before_it(
+    cast: Cast, client: Client
+) -> None:
+    ulsan = city_section(cast.draft("ulsan")).projects[0].name.ko
+    saved(cast, "심의할 공원")
+    there = room(cast)
+    saved(cast, "나중의 공원")
+    book = printed(client, there)
+    assert [own in book for own in ("심의할 공원", "나중의 공원", ulsan)] == [True, False, False]
+    assembled(cast)
+    whole = printed(client, room(cast, NATION))
+    assert [own in whole for own in ("나중의 공원", ulsan)] == [True, True]
 
 
 def test_how_others_voted_is_shown_after_the_close_and_not_before(

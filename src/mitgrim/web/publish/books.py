@@ -3,13 +3,12 @@
 from typing import Final
 
 from mitgrim import __version__
-from mitgrim.documents import book, write_html, write_pdf
-from mitgrim.plan import totals
+from mitgrim.documents import write_html, write_pdf
 from mitgrim.web.publish.kinds import BookFormat
 from mitgrim.web.publish.models import Book
-from mitgrim.web.publish.reading import basemap_of
 from mitgrim.web.revisions.models import StoredRevision
-from mitgrim.web.revisions.queries import findings_of, manifest, plan_of
+from mitgrim.web.revisions.queries import Manifest, manifest
+from mitgrim.web.runs.works import laid_out
 from mitgrim.wording import Lang
 
 CONTENT_TYPES: Final = {
@@ -30,16 +29,12 @@ def book_of(revision: StoredRevision, lang: Lang, format: BookFormat) -> bytes:
     }  # fmt: skip
     kept = Book.objects.filter(**key).first()
     if kept is None:
-        kept, _ = Book.objects.get_or_create(
-            **key, defaults={"body": _made(revision, lang, format)}
-        )
+        body = written(manifest(revision), "", lang, format)
+        kept, _ = Book.objects.get_or_create(**key, defaults={"body": body})
     return bytes(kept.body)
 
 
-def _made(revision: StoredRevision, lang: Lang, format: BookFormat) -> bytes:
-    sections = manifest(revision)
-    plan = plan_of(sections)
-    document = book(plan, findings_of(sections), totals(plan), basemap_of(plan), lang)
-    if format is BookFormat.PDF:
-        return write_pdf(document)
-    return write_html(document).encode()
+def written(sections: Manifest, only: str, lang: Lang, format: BookFormat) -> bytes:
+    """The bytes of a book that nobody keeps: of a whole plan, or of one city in it."""
+    document = laid_out(sections, only, lang).document
+    return write_pdf(document) if format is BookFormat.PDF else write_html(document).encode()

@@ -42,6 +42,7 @@ urlpatterns = [
     path(f"{SITTING}minutes/write/", sittings.write_minutes, name="write-minutes"),
     path(ITEM, items.item, name="item"),
     path(f"{ITEM}changes/", items.changes, name="changes"),
+    path(f"{ITEM}book.pdf", items.book, name="book"),
     path(f"{ITEM}files.zip", items.files, name="files"),
     path(f"{ITEM}interests/add/", items.declare, name="declare"),
     path(f"{ITEM}amendments/add/", amendments.amend, name="amend"),

@@ -14,10 +14,10 @@ from typing import Any, Final
 from mitgrim.checks import Finding
 from mitgrim.codec import encode
 from mitgrim.documents import Document, book, write_html, write_pdf
-from mitgrim.plan import Plan, section_name, totals
+from mitgrim.plan import NATION, Plan, section_name, totals
 from mitgrim.programmes import programme
 from mitgrim.web.pages.words import said
-from mitgrim.web.revisions.queries import findings_of, plan_of
+from mitgrim.web.revisions.queries import Manifest, findings_of, plan_of
 from mitgrim.web.runs.kinds import BookForm, RunKind
 from mitgrim.web.runs.progress import Progress
 from mitgrim.wording import Lang, Text
@@ -38,20 +38,42 @@ class Made:
     text: Text
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaidOut:
+    """A book before it is written: what it shows of the plan, what the checks found in that."""
+
+    plan: Plan
+    findings: tuple[Finding, ...]
+    document: Document
+
+
+def _to_nobody(_: float, __: Text) -> None:
+    pass
+
+
+def laid_out(
+    sections: Manifest, only: str, lang: Lang, report: Callable[[float, Text], None] = _to_nobody
+) -> LaidOut:
+    """The book of a manifest: of the whole plan, or with `only` of the nation's section and one
+    city's, whose checks see the plan around it."""
+    report(0.0, said("runs.step.reading"))
+    plan = plan_of(own for own in sections if not only or own[0] in {NATION, only})
+    report(0.1, said("runs.step.checking"))
+    shown = {"", *(section_name(own) for own in plan.sections)}
+    findings = tuple(own for own in findings_of(sections) if own.place.partition("/")[0] in shown)
+    report(0.3, said("runs.step.laying-out"))
+    known = programme(plan.nation.programme)
+    document = book(plan, findings, totals(plan), known.basemap() if known else None, lang)
+    return LaidOut(plan=plan, findings=findings, document=document)
+
+
 def make_book(parameters: Parameters, progress: Progress) -> Made:
     """The plan book in one of its forms; as ZIP all forms, the findings and the plan's files."""
-    form, lang = BookForm(parameters["form"]), Lang(parameters["lang"])
-    plan = _plan(parameters, progress)
-    progress.report(0.1, said("runs.step.checking"))
-    found = findings_of(_sections(parameters))
-    shown = {section_name(own) for own in plan.sections}
-    found = tuple(own for own in found if own.place.partition("/")[0] in {"", *shown})
-    progress.report(0.3, said("runs.step.laying-out"))
-    known = programme(plan.nation.programme)
-    document = book(plan, found, totals(plan), known.basemap() if known else None, lang)
-    name = f"{plan.nation.id}-{parameters['only'] or 'nation'}.{form}"
-    body = _WRITERS[form](plan, found, document, progress)
-    return Made(name, _MEDIA[form], body, said("runs.made.book", projects=totals(plan).projects))
+    form, lang, only = BookForm(parameters["form"]), Lang(parameters["lang"]), parameters["only"]
+    laid = laid_out(_sections(parameters), only, lang, progress.report)
+    name = f"{laid.plan.nation.id}-{only or NATION}.{form}"
+    text = said("runs.made.book", projects=totals(laid.plan).projects)
+    return Made(name, _MEDIA[form], _WRITERS[form](laid, progress), text)
 
 
 def check_plan(parameters: Parameters, progress: Progress) -> Made:
@@ -78,42 +100,33 @@ WORKS: Final[dict[RunKind, Work]] = {
 KEEPERS: Final[dict[RunKind, Keeper]] = {}
 
 
-def _sections(parameters: Parameters) -> tuple[tuple[str, str], ...]:
+def _sections(parameters: Parameters) -> Manifest:
     return tuple((name, digest) for name, digest in parameters["sections"])
 
 
-def _plan(parameters: Parameters, progress: Progress) -> Plan:
-    """The plan that is shown: the whole one, or the nation's section and one city's."""
-    progress.report(0.0, said("runs.step.reading"))
-    shown = {"nation", parameters["only"]} if parameters["only"] else None
-    return plan_of(own for own in _sections(parameters) if shown is None or own[0] in shown)
-
-
-def _as_html(plan: Plan, found: Any, document: Document, progress: Progress) -> bytes:
+def _as_html(laid: LaidOut, progress: Progress) -> bytes:
     progress.report(0.5, said("runs.step.writing", form="HTML"))
-    return write_html(document).encode()
+    return write_html(laid.document).encode()
 
 
-def _as_pdf(plan: Plan, found: Any, document: Document, progress: Progress) -> bytes:
+def _as_pdf(laid: LaidOut, progress: Progress) -> bytes:
     progress.report(0.6, said("runs.step.writing", form="PDF"))
-    return write_pdf(document)
+    return write_pdf(laid.document)
 
 
-def _as_zip(
-    plan: Plan, found: tuple[Finding, ...], document: Document, progress: Progress
-) -> bytes:
+def _as_zip(laid: LaidOut, progress: Progress) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("book.html", _as_html(plan, found, document, progress))
-        archive.writestr("book.pdf", _as_pdf(plan, found, document, progress))
-        archive.writestr("findings.json", _json(found))
-        for section in plan.sections:
-            folder = "" if section_name(section) == "nation" else "cities/"
+        archive.writestr("book.html", _as_html(laid, progress))
+        archive.writestr("book.pdf", _as_pdf(laid, progress))
+        archive.writestr("findings.json", _json(laid.findings))
+        for section in laid.plan.sections:
+            folder = "" if section_name(section) == NATION else "cities/"
             archive.writestr(f"plan/{folder}{section_name(section)}.json", encode(section))
     return packed.getvalue()
 
 
-_Writer = Callable[[Plan, tuple[Finding, ...], Document, Progress], bytes]
+_Writer = Callable[[LaidOut, Progress], bytes]
 _WRITERS: Final[dict[BookForm, _Writer]] = {
     BookForm.HTML: _as_html,
     BookForm.PDF: _as_pdf,

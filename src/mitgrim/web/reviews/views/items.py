@@ -10,10 +10,13 @@ from django.views.decorators.http import require_GET
 from mitgrim.adoption.voting import APPROVING, Choice
 from mitgrim.plan import NATION
 from mitgrim.web.opinions.anchoring import about_of
+from mitgrim.web.pages.language import current
 from mitgrim.web.pages.words import say
 from mitgrim.web.people.models import Person
 from mitgrim.web.people.permissions import may
 from mitgrim.web.people.services import record
+from mitgrim.web.publish.books import CONTENT_TYPES, book_of, written
+from mitgrim.web.publish.kinds import BookFormat
 from mitgrim.web.reviews.access import item_for
 from mitgrim.web.reviews.forms import (
     InterestForm,
@@ -158,6 +161,21 @@ def changes(request: HttpRequest, plan: str, item: int) -> HttpResponse:
         "shown": shown(request, found, names_around(branch)),
     }
     return render(request, "reviews/changes.html", page)
+
+
+@login_required
+@require_GET
+def book(request: HttpRequest, plan: str, item: int) -> HttpResponse:
+    """The state that an item is about, to read: a city's by itself, in the plan around it."""
+    own, lang = item_for(person_of(request), plan, item), current()
+    if (section := own.sitting.committee.section) == NATION:
+        body = book_of(own.revision, lang, BookFormat.PDF)
+    else:
+        body = written(sections_of(own), section, lang, BookFormat.PDF)
+    name = f"{plan}-{section}-{own.revision_id}.{lang}.pdf"
+    response = HttpResponse(body, content_type=CONTENT_TYPES[BookFormat.PDF])
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @login_required
