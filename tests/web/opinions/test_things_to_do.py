@@ -1,5 +1,6 @@
 """What opinions expect of somebody stands in their own list."""
 
+import re
 from datetime import timedelta
 
 from django.test import Client
@@ -32,7 +33,7 @@ def test_who_is_to_answer_is_told_how_much_and_until_when(cast: Cast, client: Cl
     assert listed(cast.jeju_colleague) == ["맡은 의견 1건에 답하기"]
 
 
-def test_a_moderator_is_told_what_waits_to_be_public(cast: Cast) -> None:
+def test_a_moderator_is_told_what_waits_to_be_public(cast: Cast, client: Client) -> None:
     own = given(cast, revision=public_plan(cast).revision)
     moderate(by=cast.moderator, opinions=[own], show=False, reason="욕설")
     assert listed(cast.moderator) == []
@@ -42,5 +43,8 @@ def test_a_moderator_is_told_what_waits_to_be_public(cast: Cast) -> None:
         "공개할지 볼 의견 1건 (두 도시 예시계획)", f"{LIST}moderation/",
     )  # fmt: skip
     assert listed(cast.officer) == []
+    page = visit(client, cast.moderator).get("/work/").content.decode()
+    assert re.findall(r'<a href="([^"]+)">공개할지', page) == [f"{LIST}moderation/"]
+    assert "<h2>계획</h2>" not in page, "a moderator has none to work on"
     shown(cast, own)
     assert listed(cast.moderator) == []

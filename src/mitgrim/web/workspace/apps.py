@@ -13,5 +13,5 @@ class WorkspacePages(AppConfig):
     def ready(self) -> None:
         from mitgrim.web.people.access import shown_to
 
-        enters = shown_to("workspace.enter")
-        self.navigation[:] = [Entry("workspace.nav.mine", "workspace:mine", shown=enters, rank=-1)]
+        sees = shown_to("work.see")
+        self.navigation[:] = [Entry("workspace.nav.mine", "workspace:mine", shown=sees, rank=-1)]

@@ -124,8 +124,8 @@ def work_frame(request: HttpRequest, debate: Debate, *crumbs: tuple[str, str]) -
         (debate.title, page if crumbs else ""),
         *crumbs,
     )
-    if not may(request.user, "workspace.enter"):  # a moderator has no drafts to go back to
-        frame["crumbs"] = frame["crumbs"][2:]
+    if not may(request.user, "workspace.enter"):  # a moderator has no plan to go back to
+        del frame["crumbs"][1]
     return {
         **frame,
         "debate": debate,

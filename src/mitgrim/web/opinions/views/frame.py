@@ -40,8 +40,8 @@ def work_frame(
     """The header, the path and the ways on of a page for those who answer."""
     page = reverse("opinions:list", args=(workspace.pk,))
     frame = plan_frame(workspace, (say("opinions.title"), page if crumbs else ""), *crumbs)
-    if not may(request.user, "workspace.enter"):  # a moderator has no drafts to go back to
-        frame["crumbs"] = frame["crumbs"][2:]
+    if not may(request.user, "workspace.enter"):  # a moderator has no plan to go back to
+        del frame["crumbs"][1]
     able = {
         verb: bool(sections_for(request.user, workspace, f"opinion.{verb}"))
         for verb in ("answer", "enter", "moderate", "terms")

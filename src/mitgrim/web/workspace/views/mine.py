@@ -66,8 +66,9 @@ class Own:
 def mine(request: HttpRequest) -> HttpResponse:
     """What waits for me, what I own, what is late, what I have not saved."""
     person = person_of(request)
-    require(person, "workspace.enter")
-    workspaces = list(Workspace.objects.all())
+    require(person, "work.see")
+    # A moderator looks at what residents wrote, and has no plan to work on.
+    workspaces = list(Workspace.objects.all()) if may(person, "workspace.enter") else []
     drafts, names = _drafts(person, workspaces)
     branches = [own.draft.branch for own in drafts]
     today = timezone.localdate()
@@ -83,6 +84,7 @@ def mine(request: HttpRequest) -> HttpResponse:
             "to_do": things_to_do(person),
             "waiting": _waiting(person, names),
             "drafter": may_somewhere(person, "draft.edit"),
+            "enters": may(person, "workspace.enter"),
             "officer": may(person, "plan.assemble"),
         },
     )
