@@ -92,7 +92,7 @@ def test_the_pdf_says_the_same() -> None:
     wanted = [*FACTS.values(), *TOPICS, *DEBATED, *(cell for row in SESSIONS for cell in row)]
     assert [own for own in wanted if "".join(own.split()) not in said] == []
     assert reader.metadata is not None
-    assert reader.metadata.title == TITLE
+    assert (reader.metadata.title, len(reader.pages)) == (TITLE, 1)
 
 
 def test_a_forum_that_is_hardly_planned_has_a_programme_too() -> None:

@@ -33,6 +33,7 @@ def forum_programme(plan: Plan, forum: Forum, lang: Lang = Lang.KO) -> Document:
         sections=tuple(_sections(words, forum)),
         colophon=closing(words, examples=made_up),
         words=writer_words(words),
+        short=True,
     )
 
 

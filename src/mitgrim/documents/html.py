@@ -78,7 +78,9 @@ def _front(writer: Writer, front: Front) -> Markup:
     )
 
 
-def _legend(writer: Writer) -> Markup:
+def _legend(writer: Writer) -> Markup | None:
+    if not writer.words.marks:
+        return None
     items = [
         element(
             "div",

@@ -302,7 +302,10 @@ class WriterWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A document in one language; `words` holds what a writer itself has to say."""
+    """A document in one language; `words` holds what a writer itself has to say.
+
+    A `short` one, of a few pages, needs no title page and no contents.
+    """
 
     lang: Lang
     title: str
@@ -310,6 +313,7 @@ class Document:
     sections: tuple[Section, ...]
     colophon: tuple[str, ...] = ()
     words: WriterWords
+    short: bool = False
 
 
 def blocks_of(section: Section) -> Iterator[Block]:

@@ -93,6 +93,7 @@ class _Maker:
         return {
             "lang": document.lang.value,
             "title": text(document.title),
+            "short": document.short,
             "front": self.value(document.front),
             "words": self.value(document.words),
             "colophon": [text(line) for line in document.colophon],

@@ -1,6 +1,7 @@
 """The pages of committees: for whom they are, what they tell, and that nothing typed is lost."""
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -81,25 +82,47 @@ def test_a_member_sees_what_they_vote_on_and_a_member_of_nothing_learns_nothing(
     assert [opened(client, cast.member, path).status_code for path in keeps] == [404, 404]
 
 
-def printed(client: Client, there: Room) -> str:
-    """What the book of an item says to a member."""
-    got = opened(client, there.seats[0].person, f"{AT}items/{there.item.pk}/book.pdf")
+def printed(client: Client, there: Room, path: str) -> str:
+    """What a PDF says to a member, without the spaces: lines break anywhere."""
+    got = opened(client, there.seats[0].person, f"{AT}{path}")
     assert got["Content-Type"] == "application/pdf"
-    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(got.content)).pages)
+    pages = PdfReader(io.BytesIO(got.content)).pages
+    return re.sub(r"\s", "", "".join(page.extract_text() for page in pages))
+
+
+def book_of(client: Client, there: Room) -> str:
+    return printed(client, there, f"items/{there.item.pk}/book.pdf")
 
 
 def test_a_committee_reads_its_citys_state_as_it_was_put_before_it(
     cast: Cast, client: Client
 ) -> None:
-    ulsan = city_section(cast.draft("ulsan")).projects[0].name.ko
+    ulsan = city_section(cast.draft("ulsan")).projects[0].name.ko.replace(" ", "")
     saved(cast, "심의할 공원")
     there = room(cast)
     saved(cast, "나중의 공원")
-    book = printed(client, there)
-    assert [own in book for own in ("심의할 공원", "나중의 공원", ulsan)] == [True, False, False]
+    book = book_of(client, there)
+    assert [own in book for own in ("심의할공원", "나중의공원", ulsan)] == [True, False, False]
     assembled(cast)
-    whole = printed(client, room(cast, NATION))
-    assert [own in whole for own in ("나중의 공원", ulsan)] == [True, True]
+    whole = book_of(client, room(cast, NATION))
+    assert [own in whole for own in ("나중의공원", ulsan)] == [True, True]
+
+
+def test_the_minutes_are_printed_with_all_that_the_record_holds(cast: Cast, client: Client) -> None:
+    there = room(cast, present=2)
+    amended(cast, there)
+    declare(by=there.by, item=there.item, seat=there.seats[2], reason="토지를 가짐")
+    own = there.item.amendments.get()
+    there.close(there.vote(put(by=there.by, item=there.item, amendment=own), FOR, AGAINST))
+    there.close(there.vote(there.put(Verdict.CONDITIONAL, conditions=[BEFORE]), FOR, FOR))
+    write_minutes(by=there.by, sitting=there.sitting, minutes="위원장: 개의합니다.\n\n끝.")
+    said = printed(client, there, f"sittings/{there.sitting.pk}/minutes.pdf")
+    for line in (
+        "회의록", "jeju위원회(예시)제1차회의", "위원회위원(위원장)", "셋째위원불참",
+        "시행령제32조", "안건1.계획안", "토지를가짐", "수정안1:수정:부결",
+        "찬성1,반대1", "조건부의결", BEFORE.text.replace(" ", ""), "위원장:개의합니다.", "끝.",
+    ):  # fmt: skip
+        assert line in said
 
 
 def test_how_others_voted_is_shown_after_the_close_and_not_before(

@@ -39,6 +39,7 @@ urlpatterns = [
     path(f"{SITTING}leave/<int:presence>/", sittings.leave, name="leave"),
     path(f"{SITTING}items/add/", sittings.add_item, name="add-item"),
     path(f"{SITTING}minutes/", sittings.minutes, name="minutes"),
+    path(f"{SITTING}minutes.pdf", sittings.printed_minutes, name="printed-minutes"),
     path(f"{SITTING}minutes/write/", sittings.write_minutes, name="write-minutes"),
     path(ITEM, items.item, name="item"),
     path(f"{ITEM}changes/", items.changes, name="changes"),

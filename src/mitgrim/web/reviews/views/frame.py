@@ -54,6 +54,13 @@ def frame(workspace: Workspace, title: str, *way: Crumb) -> dict[str, Any]:
     return {**plan_frame(workspace, *way, (title, "")), "title": title}
 
 
+def pdf_file(body: bytes, name: str) -> HttpResponse:
+    """A PDF to take away; its name is in ASCII."""
+    response = HttpResponse(body, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
 def form_page(
     request: HttpRequest,
     form: forms.Form,

@@ -15,7 +15,7 @@ from mitgrim.web.pages.words import say
 from mitgrim.web.people.models import Person
 from mitgrim.web.people.permissions import may
 from mitgrim.web.people.services import record
-from mitgrim.web.publish.books import CONTENT_TYPES, book_of, written
+from mitgrim.web.publish.books import book_of, written
 from mitgrim.web.publish.kinds import BookFormat
 from mitgrim.web.reviews.access import item_for
 from mitgrim.web.reviews.forms import (
@@ -34,7 +34,7 @@ from mitgrim.web.reviews.queries import (
     votes_as,
 )
 from mitgrim.web.reviews.services import docket
-from mitgrim.web.reviews.views.frame import form_page, frame, way_to_item, way_to_sitting
+from mitgrim.web.reviews.views.frame import form_page, frame, pdf_file, way_to_item, way_to_sitting
 from mitgrim.web.reviews.wording import (
     findings_in,
     minor_lines,
@@ -173,9 +173,7 @@ def book(request: HttpRequest, plan: str, item: int) -> HttpResponse:
     else:
         body = written(sections_of(own), section, lang, BookFormat.PDF)
     name = f"{plan}-{section}-{own.revision_id}.{lang}.pdf"
-    response = HttpResponse(body, content_type=CONTENT_TYPES[BookFormat.PDF])
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return pdf_file(body, name)
 
 
 @login_required

@@ -8,12 +8,16 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from mitgrim.documents import write_pdf
+from mitgrim.documents.sitting_minutes import minutes_document
+from mitgrim.web.pages.language import current
 from mitgrim.web.pages.words import say
 from mitgrim.web.people.models import Person
 from mitgrim.web.people.services import record
 from mitgrim.web.reviews.access import sitting_for
 from mitgrim.web.reviews.forms import ItemForm, MinutesForm, PresenceForm, SittingForm
 from mitgrim.web.reviews.kinds import ItemKind, SittingState
+from mitgrim.web.reviews.minutes import items_of, members_of, minutes_of
 from mitgrim.web.reviews.models import Presence, Sitting
 from mitgrim.web.reviews.queries import (
     attendance_of,
@@ -29,6 +33,7 @@ from mitgrim.web.reviews.views.frame import (
     acted,
     form_page,
     frame,
+    pdf_file,
     way_to_committee,
     way_to_sitting,
 )
@@ -166,23 +171,29 @@ def minutes(request: HttpRequest, plan: str, sitting: int) -> HttpResponse:
     own = sitting_for(person, plan, sitting)
     record(person, "people.read", f"{plan}/sitting/{own.pk}")
     known = rule_on(own.committee, own.day)
-    items = own.items.prefetch_related(
-        "interests__seat__person", "amendments__mover__person", "motions__votes",
-        "motions__amendment", "conditions",
-    ).select_related("revision")  # fmt: skip
-    came: dict[int, list[Presence]] = {}
-    for each in own.presences.select_related("deputy"):
-        came.setdefault(each.seat_id, []).append(each)
     page = {
         **frame(own.committee.workspace, say("reviews.minutes.title"), *way_to_sitting(own)),
         "sitting": own,
         "known": known,
         "rule": rule_text(known),
-        "members": [(seat, came.get(seat.pk, [])) for seat in seats_on(own.committee, own.day)],
-        "items": [(each, voted(each.motions.all()), each.conditions.all()) for each in items],
+        "members": members_of(own),
+        "items": [
+            (each, voted(each.motions.all()), each.conditions.all()) for each in items_of(own)
+        ],
         "manages": manages(person, own.committee.section),
     }
     return render(request, "reviews/minutes.html", page)
+
+
+@login_required
+@require_GET
+def printed_minutes(request: HttpRequest, plan: str, sitting: int) -> HttpResponse:
+    """The minutes as a PDF, to be signed and filed; the reading of names is recorded."""
+    person = person_of(request)
+    own = sitting_for(person, plan, sitting)
+    record(person, "people.read", f"{plan}/sitting/{own.pk}")
+    body = write_pdf(minutes_document(minutes_of(own), current()))
+    return pdf_file(body, f"{plan}-{own.committee.section}-minutes-{own.pk}.{current()}.pdf")
 
 
 @login_required
