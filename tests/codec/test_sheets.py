@@ -113,7 +113,7 @@ def test_a_formula_is_never_computed() -> None:
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused() -> None:
     data = workbook([["의견"], ["글"]])
-    bomb = repacked(data, sheet1=part_of(data, "xl/worksheets/sheet1.xml") + b" " * 40_000_000)
+    bomb = repacked(data, sheet1=part_of(data, "xl/worksheets/sheet1.xml") + b"<c/>" * 10_000_000)
     assert len(bomb) < 100_000
     assert reason(bomb, Limits(unpacked=10_000_000)) == "zip-bomb"
 
@@ -126,6 +126,55 @@ def test_a_cell_far_away_does_not_make_a_table_of_billions(cell: str, why: str) 
     data = workbook([["의견"], ["글"]])
     sheet = part_of(data, "xl/worksheets/sheet1.xml").replace(b'r="A2"', f'r="{cell}"'.encode())
     assert reason(repacked(data, sheet1=sheet)) == why
+
+
+def moved(sheet: bytes, path: str) -> bytes:
+    """A workbook whose sheet stands in another file."""
+    data, made = workbook([["의견"], ["글"]]), io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            if name != "xl/worksheets/sheet1.xml":
+                part = old.read(name).replace(b"worksheets/sheet1.xml", path.encode())
+                new.writestr(name, part)
+        new.writestr(f"xl/{path}", sheet)
+    return made.getvalue()
+
+
+def with_cell(cell: bytes) -> bytes:
+    """A sheet with this for its second cell, further down than a table may go."""
+    sheet = part_of(workbook([["의견"], ["글"]]), "xl/worksheets/sheet1.xml")
+    return sheet.replace(b'r="A2"', cell)
+
+
+FAR = b'r="CV30000"'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        moved(with_cell(b'r="CV' + b"30000".rjust(24, b"0") + b'"'), "worksheets/sheet1.xml"),
+        moved(with_cell(b'r="CV' + b"0" * 40 + b'&#51;0000"'), "worksheets/sheet1.xml"),
+        moved(with_cell(b"r" + b" " * 2_000 + b'="CV30000"'), "worksheets/sheet1.xml"),
+        moved(b" " * (2**20 - 500) + with_cell(FAR), "worksheets/sheet1.xml"),
+        moved(with_cell(FAR), "sheet.dat"),
+        moved(with_cell(FAR), "SHEET.XML"),
+        moved(with_cell(FAR).replace(b"<row ", b"<row" + b" " * 900), "worksheets/sheet1.xml"),
+    ],
+    ids=["zeros", "escaped", "spaces", "edge", "elsewhere", "capitals", "row"],
+)
+def test_nothing_hides_a_cell_far_away(data: bytes) -> None:
+    assert reason(data) in {"too-many-rows", "too-many-columns", "workbook-broken"}
+
+
+@pytest.mark.parametrize("edge", range(-40, 40, 3))
+def test_a_cell_is_seen_wherever_a_part_of_the_file_ends(edge: int) -> None:
+    sheet = with_cell(b'r="CV30000"')
+    before = sheet.index(b"CV30000")
+    data = sheet.replace(b"<row ", b"<!--" + b"x" * (2**20 - before + edge) + b"--><row ", 1)
+    assert reason(moved(data, "worksheets/sheet1.xml")) == "too-many-rows"
 
 
 def test_a_row_far_away_without_cells_is_refused_too() -> None:

@@ -25,11 +25,14 @@ _ENCODINGS: Final = ("utf-8-sig", "cp949")  # Excel in Korean writes CSV in the 
 _DELIMITERS: Final = ",;\t"
 _QUOTED: Final = re.compile('"[^"]*"?')
 _AT_ONCE: Final = MEGABYTE
-_OVERLAP: Final = 64
-# Every reference to a cell, however it is quoted; an escaped one would hide from us.
-_CELL: Final = re.compile(rb"\br\s*=\s*[\"']\s*\$?([A-Za-z]{1,6})\$?(\d{1,12})")
-_HIDDEN: Final = re.compile(rb"\br\s*=\s*[\"'][^\"']{0,20}&")
-_ROW: Final = re.compile(rb"<(?:\w+:)?row\b[^>]{0,200}?\br\s*=\s*[\"']\s*(\d{1,12})")
+# Every reference to a cell, or to a row, however it is quoted; an escaped one would hide from us.
+_CELL: Final = re.compile(rb"\br\s*=\s*[\"']\s*\$?([A-Za-z]*)\$?(\d+)")
+_HIDDEN: Final = re.compile(rb"\br\s*=\s*[\"'][^\"']*&")
+_LONGEST_COLUMN: Final = 3  # letters
+_ROW: Final = re.compile(rb"<(?:\w+:)?row\b")
+_RELATIONS: Final = "workbook.xml.rels"
+_TARGET: Final = re.compile(rb"\bTarget\b")
+_XML_TARGET: Final = re.compile(rb"\bTarget\s*=\s*[\"'][^\"'&]*\.xml[\"']", re.IGNORECASE)
 _READABLE: Final = (b"utf-8", b"us-ascii")
 _ENCODED: Final = re.compile(rb"^\s*<\?xml[^>]{0,200}encoding\s*=\s*[\"']([^\"']+)", re.IGNORECASE)
 
@@ -142,31 +145,44 @@ def _must_be_harmless(data: bytes, limits: Limits) -> None:
 
 
 def _unpacked(packed: zipfile.ZipFile, name: str, left: int, limits: Limits) -> int:
-    size, before = 0, b""
+    size, before, rows = 0, b"", False
+    lower = name.lower()
     with packed.open(name) as stream:
         while part := stream.read(_AT_ONCE):
             size += len(part)
             if size > left:
                 raise SheetError("zip-bomb", limit=limits.unpacked // MEGABYTE)
-            if name.endswith((".xml", ".rels")) or "worksheets" in name:
-                _must_be_near(before + part, limits, begins=not before)
-            before = part[-_OVERLAP:]
+            if not lower.endswith((".xml", ".rels")):
+                continue
+            # A tag is looked at whole, wherever a part of the file ends.
+            window = before + part
+            if len(window) > 2 * _AT_ONCE:
+                raise SheetError("workbook-broken")
+            rows = rows or _ROW.search(window) is not None
+            _must_be_near(window, limits, begins=size == len(part), rows=rows)
+            if lower.endswith(_RELATIONS):
+                _must_lead_to_xml(window)
+            before = window[max(window.rfind(b"<"), 0) :]
     return size
 
 
-def _must_be_near(xml: bytes, limits: Limits, *, begins: bool) -> None:
+def _must_be_near(xml: bytes, limits: Limits, *, begins: bool, rows: bool) -> None:
     """Raise SheetError where a part of a sheet names a cell beyond the limits, or hides what it
-    names."""
+    names. A number alone is that of a row, where there are `rows` at all."""
     said = _ENCODED.match(xml) if begins else None
     if b"\x00" in xml or _HIDDEN.search(xml) or (said and said[1].lower() not in _READABLE):
         raise SheetError("workbook-broken")
-    if any(int(own[1]) > limits.rows for own in _ROW.finditer(xml)):
-        raise SheetError("too-many-rows", limit=limits.rows)
     for own in _CELL.finditer(xml):
-        if int(own[2]) > limits.rows:
+        if (own[1] or rows) and int(own[2]) > limits.rows:
             raise SheetError("too-many-rows", limit=limits.rows)
-        if _column(own[1]) > limits.columns:
+        if len(own[1]) > _LONGEST_COLUMN or _column(own[1]) > limits.columns:
             raise SheetError("too-many-columns", limit=limits.columns)
+
+
+def _must_lead_to_xml(relations: bytes) -> None:
+    """Raise SheetError for a workbook with a sheet in a file that we did not look at."""
+    if len(_TARGET.findall(relations)) != len(_XML_TARGET.findall(relations)):
+        raise SheetError("workbook-broken")
 
 
 def _column(letters: bytes) -> int:
