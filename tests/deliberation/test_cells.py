@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mitgrim.deliberation.cells import FEW, NEVER_CLOSED, SHORT, cells_of
+from mitgrim.deliberation.cells import FEW, NEVER_CLOSED, SHORT, _cell, cells_of
 
 SEED = np.uint64(7)
 Rows = list[list[bytes]]
@@ -64,6 +64,22 @@ def test_there_may_be_any_number_of_different_cells(name: str) -> None:
     cells = [name.format(own).encode() for own in range(4 * FEW + 1)]
     rows, _, _ = read(b"\n".join([*cells, *cells]), 1)
     assert rows == [[own] for own in [*cells, *cells]]
+
+
+def thue_morse(number: int) -> bytes:
+    """Cells that FNV-1a alone gives one hash from every seed: two bytes differ in their highest
+    bit, in an order whose sums cancel out."""
+    order = [own.bit_count() & 1 for own in range(128)]
+    bits = [(number >> at) & 1 for at in range(8)]
+    return b"".join("ļ".encode() if own == bit else b"D<" for own in order for bit in bits)
+
+
+def test_cells_that_were_made_to_be_alike_are_told_apart_by_their_hash() -> None:
+    cells = [thue_morse(number) for number in range(256)]
+    assert len(set(cells)) == len(cells)
+    for seed in (0, 7, 2**63 + 11):
+        keys = {_cell(np.frombuffer(own, np.uint8), 0, 0, np.uint64(seed))[1] for own in cells}
+        assert len(keys) == len(cells)
 
 
 def test_reading_ends_where_it_was_asked_to() -> None:

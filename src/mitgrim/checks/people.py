@@ -21,8 +21,9 @@ MESSAGES: Final = Catalogue.load("mitgrim.checks", "messages_projects.toml")
 
 # 주민등록번호 and 외국인등록번호: a date of birth, then a digit for the century and the sex.
 # The last of the hyphens is what NFKC makes of the letter ㅡ.
+_HYPHENS: Final = "-‐‑‒–—―−ㅡ\u1173"
 _RESIDENT: Final = re.compile(
-    r"(?<![\d-])(?P<birth>\d{6})\s{0,2}(?P<hyphen>[-‐‑‒–—―−ㅡ\u1173]?)\s{0,2}(?P<rest>[1-8]\d{6})(?![\d-])"
+    rf"(?<![\d-])(?P<birth>\d{{6}})\s{{0,2}}(?P<hyphen>[{_HYPHENS}]?)\s{{0,2}}(?P<rest>[1-8]\d{{6}})(?![\d-])"
 )
 _CENTURIES: Final = {"1": 1900, "2": 1900, "5": 1900, "6": 1900}
 _LATER_CENTURY: Final = 2000
@@ -34,10 +35,11 @@ _CORPORATE: Final = re.compile(r"법인(?:등록)?\s?(?:번호)?\s?[:(]?\s?$")
 _REGISTRIES: Final = range(11, 29)
 _NEARBY: Final = 20
 
+_APART: Final = rf"(?:\s{{0,2}}[{_HYPHENS}.·/]\s{{0,2}}|\s{{1,2}})"
 _PHONE: Final = re.compile(
-    r"(?<![\d-])(?:\+?82[\s.-]?\(?0?\)?|\(?0)"
-    r"(?:10\)?[\s.-]?\d{4}[\s.-]?\d{4}|1[16789]\)?[\s.-]\d{3,4}[\s.-]\d{4}"
-    r"|(?:2|[3-6][1-5]|70|50\d)(?:\)\s?|[\s.-])\d{3,4}[\s.-]\d{4})(?![\d-])"
+    rf"(?<!\d)(?<!\d-)(?:\+?82{_APART}?\(?0?\)?|\(?0)"
+    rf"(?:10\)?{_APART}?\d{{4}}{_APART}?\d{{4}}|1[16789]\)?{_APART}\d{{3,4}}{_APART}\d{{4}}"
+    rf"|(?:2|[3-6][1-5]|70|50\d)(?:\)\s?|{_APART})\d{{3,4}}{_APART}\d{{4}})(?!\d|-\d)"
 )
 # Important: only from where a name begins, or a long word without an @ takes quadratic time.
 _MAIL: Final = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")

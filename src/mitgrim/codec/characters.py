@@ -6,7 +6,7 @@ from typing import Final
 
 # Controls but tab and line feed; what turns the direction of writing around; what has no width.
 HIDDEN: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u200b\u200e\u200f\u2028-\u202e"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e"
     "\u2060-\u2069\u3164\ufeff\uffa0\U000e0000-\U000e007f]"
 )
 # Marks that join the letter before them, which may be an ASCII one that `_SILENT` takes away.

@@ -138,6 +138,8 @@ def _must_be_harmless(data: bytes, limits: Limits) -> None:
             if WORKBOOK not in names or len(names) != len(set(names)):
                 raise SheetError("no-table")
             left = limits.unpacked
+            if sum(own.file_size for own in packed.infolist()) > left:  # what it says of itself
+                raise SheetError("zip-bomb", limit=limits.unpacked // MEGABYTE)
             for name in names:
                 left -= _unpacked(packed, name, left, limits)
     except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError) as error:

@@ -88,6 +88,7 @@ def _cell(data, at, column, seed):
     key = seed
     for own in data[begin:at]:
         key = (key ^ np.uint64(own)) * PRIME
+        key ^= key >> HALF  # or cells can be made that are alike from every seed
     return at, -np.int64(key >> np.uint64(1)) - 1
 
 
@@ -106,9 +107,10 @@ def _found(slots, known, data, begin, end, column, key, seed):
             first = known[number, 0]
             same = key >= 0
             if not same and known[number, 2] == column and known[number, 1] - first == end - begin:
-                same = True
-                for at in range(end - begin):
-                    same &= data[first + at] == data[begin + at]
+                at = 0
+                while at < end - begin and data[first + at] == data[begin + at]:
+                    at += 1
+                same = at == end - begin
             if same:
                 return slot, number
         slot = (slot + 1) & (len(slots) - 1)

@@ -42,8 +42,9 @@ class Tally:
 class Stand:
     """What a group, or everybody, says to a statement: how many of how many, and how surely.
 
-    `elsewhere` is the share of the others, and `ratio` how many times theirs is one's own; of a
-    consensus they are 1. Test values are standard deviations from what chance would give.
+    `elsewhere` is the share of the others, of whom `others` saw it, and `ratio` how many times
+    theirs is one's own; of a consensus they are 1. Test values are standard deviations from what
+    chance would give.
     """
 
     statement: str
@@ -55,6 +56,7 @@ class Stand:
     elsewhere: float = 1.0
     ratio: float = 1.0
     ratio_test: float = 0.0
+    others: int = 0
 
 
 def tally(votes: Votes, group: Counts, groups: int) -> Tally:
@@ -104,6 +106,7 @@ def _stands(statements: Sequence[str], own: Tally, group: int) -> Iterator[tuple
                     elsewhere=float(elsewhere[at]),
                     ratio=float(share[at] / elsewhere[at]),
                     ratio_test=float(against[at]),
+                    others=int(rest.seen[group, at]),
                 )
                 for at, statement in enumerate(statements)
             ]

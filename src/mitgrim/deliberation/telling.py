@@ -166,8 +166,12 @@ def _groups_said(own: OpinionGroups, words: _Words) -> Iterator[Text]:
             continue
         yield _say("groups.group", group=letter(number), people=len(members))
         for stand in stands:
+            if stand.seen < FEWEST_TOLD:
+                continue
+            agrees = "agrees" if stand.direction == AGREE else "disagrees"
+            few = ".of-few-others" if stand.others < FEWEST_TOLD else ""
             yield _say(
-                "groups.agrees" if stand.direction == AGREE else "groups.disagrees",
+                f"groups.{agrees}{few}",
                 statement=words.statement(stand.statement),
                 share=_percent(stand.share),
                 elsewhere=_percent(stand.elsewhere),

@@ -27,6 +27,7 @@ from tests.web.debate.story import (
     look,
     moved,
     opened,
+    over,
     seated,
     to_come,
     visit,
@@ -158,6 +159,26 @@ def test_days_may_be_set_anew_and_who_takes_part_until_somebody_does(cast: Cast)
     seated(own)
     with pytest.raises(DebateRefusal, match="바꿀 수 없습니다"):
         changed(cast, own, who=Who.SIGNED_IN)
+
+
+def test_what_has_closed_stays_closed(cast: Cast) -> None:
+    own = over(opened(cast))
+    with pytest.raises(DebateRefusal, match="끝나"):
+        changed(cast, own)
+    assert standing_of(own).closed
+
+
+def test_results_that_are_hidden_are_not_looked_at_while_votes_are_cast(cast: Cast) -> None:
+    with_results = voting_now(results_while_voting=True)
+    own = opened(cast)
+    with pytest.raises(DebateRefusal, match="투표가 시작된 뒤"):
+        changed(cast, own, timetable=with_results)
+    assert not standing_of(own).now.shows_results
+    to_come = opened(cast, gathering_now(), title="아직")
+    assert standing_of(changed(cast, to_come, timetable=with_results)).now.shows_results
+    assert not standing_of(changed(cast, to_come)).now.shows_results
+    entry = AuditEntry.objects.filter(verb="debate.change").latest("pk")
+    assert (entry.detail["results_while_voting"], entry.detail["moderated"]) == (False, True)
 
 
 def test_the_form_of_changes_says_what_holds(cast: Cast, client: Client) -> None:

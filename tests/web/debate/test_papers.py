@@ -57,6 +57,25 @@ def test_the_votes_of_a_meeting_are_typed_in_at_once_and_it_is_said_by_whom(
 
 
 @pytest.mark.django_db
+def test_the_same_votes_are_counted_once_however_often_they_are_sent(
+    cast: Cast, client: Client
+) -> None:
+    own = opened(cast)
+    visit(client, cast.officer)
+    answers = [sent(client, own, name=name).status_code for name in ("주민자치회", "주민 자치회")]
+    assert (answers, Vote.objects.count()) == ([302, 422], 3)
+    other = sent(client, own, votes=PASTED.replace("넘김", "찬성"))
+    assert (other.status_code, Meeting.objects.count(), Vote.objects.count()) == (302, 2, 6)
+
+
+@pytest.mark.django_db
+def test_a_number_of_any_length_is_a_wrong_line(cast: Cast, client: Client) -> None:
+    own = opened(cast)
+    visit(client, cast.officer)
+    assert sent(client, own, votes=f"1\t{'9' * 5_000}\t찬성").status_code == 422
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949"])
 def test_a_file_does_as_well(cast: Cast, client: Client, encoding: str) -> None:
     own = opened(cast)

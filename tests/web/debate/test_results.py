@@ -86,6 +86,24 @@ def test_what_is_few_is_what_the_engine_calls_few() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("people", [1, FEWEST_TOLD - 1])
+def test_the_file_tells_nothing_of_few_people(cast: Cast, client: Client, people: int) -> None:
+    own = debated(cast, two_camps(people))
+    assert file_of(client, own).decode().splitlines() == ["participant,statement,vote,city"]
+
+
+@pytest.mark.django_db
+def test_a_small_group_is_not_told_by_what_the_others_say(cast: Cast, client: Client) -> None:
+    few = [own for at, own in enumerate(two_camps(60)) if at % 2 or at < 6]
+    debate = debated(cast, few)
+    groups = outcome_of(votes_in(export_rows(debate)))["whole"]["groups"]
+    assert sorted(own["small"] for own in groups) == [False, True]
+    assert {each["elsewhere"] for own in groups for each in own["stands"]} == {None}
+    page = page_of(client, debate).content.decode()
+    assert '<td class="tight">–</td>' in page
+
+
+@pytest.mark.django_db
 def test_the_file_gives_the_groups_of_the_page(
     cast: Cast, client: Client, tmp_path: Path, run: Run
 ) -> None:

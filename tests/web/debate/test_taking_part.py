@@ -313,6 +313,16 @@ def written(client: Client, own: Debate, text: str) -> Any:
     return client.post(f"/debates/{own.pk}/write/", {"text": text})
 
 
+@pytest.mark.parametrize("between", ["\ue000", "\u0378"])
+def test_cleaning_a_statement_puts_no_number_together(
+    cast: Cast, client: Client, between: str
+) -> None:
+    own = opened(cast, voting_now(statements_while_voting=True), first=())
+    joined(client, own)
+    assert written(client, own, f"900101-{between}1234567 사람").status_code == 422
+    assert not Statement.objects.exists()
+
+
 def test_a_statement_is_voted_on_when_a_moderator_has_looked_at_it(
     cast: Cast, client: Client
 ) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from hypothesis import given as forall
 from hypothesis import strategies as st
 
-from mitgrim.web.opinions.answering import close
+from mitgrim.web.opinions.answering import close, group
 from mitgrim.web.opinions.kinds import DispositionKind
 from mitgrim.web.opinions.models import Opinion
 from mitgrim.web.opinions.privacy import (
@@ -21,7 +21,17 @@ from mitgrim.web.opinions.rules import rule_on, rules
 from mitgrim.web.opinions.services import ERASED, erase, erase_what_is_over
 from mitgrim.web.people.models import AuditEntry
 from tests.web.cast import Cast
-from tests.web.opinions.story import NUMBER, address, given, promised, public_plan, terms, visit
+from tests.web.opinions.story import (
+    NUMBER,
+    address,
+    given,
+    part_of,
+    promised,
+    public_plan,
+    shown,
+    terms,
+    visit,
+)
 
 WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 BIRTHDAYS = st.dates(date(1930, 1, 1), date(2019, 12, 31))
@@ -88,6 +98,75 @@ def test_telephones_and_addresses_are_blotted_out() -> None:
     text = "연락은 010-1234-5678 이나 hana@example.org 로 주세요."
     assert without_contacts(text) == "연락은 ○○○ 이나 ○○○ 로 주세요."
     assert without_contacts("공원이 좋습니다. 2018년") == "공원이 좋습니다. 2018년"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "010–1234–5678", "010‐1234‐5678", "010−1234−5678", "010ㅡ1234ㅡ5678", "010·1234·5678",
+        "010/1234/5678", "010 - 1234 - 5678", "010-1234\u200b-5678", "01012345678",
+        "연락처-010-1234-5678", "-010-1234-5678", "010-1234-5678-", "02) 123 - 4567",
+        "+82 10 1234 5678", "hana@example\u200b.org",
+    ],
+)  # fmt: skip
+def test_a_contact_is_blotted_out_however_it_is_written(text: str) -> None:
+    assert "○○○" in without_contacts(f"연락은 {text} 로 주세요.")
+
+
+@pytest.mark.parametrize(
+    "text", ["2018-08-16", "1588-0000", "총사업비 010,123,4567원", "12-3456-7890-1234", "2018/2019"]
+)
+def test_what_is_no_contact_stays(text: str) -> None:
+    assert without_contacts(text) == text
+
+
+@pytest.mark.django_db
+def test_what_is_blotted_out_is_not_found_by_searching(cast: Cast, client: Client) -> None:
+    version = public_plan(cast)
+    own = given(cast, "소음이 심합니다. 010-2345-6789, hana@example.org", revision=version.revision)
+    shown(cast, own)
+    found = {
+        query: len(client.get("/opinions/", {"q": query}).context["lines"])
+        for query in ("소음", "0102345", "6789", "2345", "hana@example")
+    }
+    assert found == {"소음": 1, "0102345": 0, "6789": 0, "2345": 0, "hana@example": 0}
+
+
+@pytest.mark.parametrize("between", ["\x01", "\ue000", "\u034f", "\u3164", "\ufe0f", "\u2063"])
+def test_signs_that_nobody_sees_hide_no_number(between: str) -> None:
+    assert has_resident_number(f"900101-1{between}23{between}4567")
+
+
+@pytest.mark.parametrize("hyphen", ["/", "·", "~", "_"])
+def test_what_takes_the_hyphens_place_hides_nothing(hyphen: str) -> None:
+    assert has_resident_number(f"900101{hyphen}1234567")
+
+
+@pytest.mark.django_db
+def test_erased_words_do_not_stay_in_the_title_of_their_answer(cast: Cast) -> None:
+    named, unnamed = (
+        given(cast, f"옆집 박영수 씨가 {own}.") for own in ("시끄럽습니다", "짖습니다")
+    )
+    by_name = group(by=cast.jeju, segments=[part_of(named)], title="소음")
+    by_words = group(by=cast.jeju, segments=[part_of(unnamed)])
+    assert by_words.title == "옆집 박영수 씨가 짖습니다."
+    for own in (named, unnamed):
+        erase(by=cast.officer, opinion=own, text_too=True)
+    titles = []
+    for answer in (by_name, by_words):
+        answer.refresh_from_db()
+        titles.append(answer.title)
+    assert titles == ["소음", ERASED]
+
+
+def test_of_ipv6_a_household_counts_as_one() -> None:
+    day = date(2018, 8, 16)
+    one, same, other, mapped, plain = (
+        address_digest(own, day)
+        for own in ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:db8:1:3::1",
+                    "::ffff:192.0.2.1", "192.0.2.1")
+    )  # fmt: skip
+    assert (one == same, one == other, mapped == plain) == (True, False, True)
 
 
 def test_the_digest_of_an_address_is_of_one_day_alone() -> None:

@@ -58,7 +58,10 @@ def counted(counts: Mapping[str, int], fewest: int = FEWEST_TOLD) -> Counted:
 
 
 def export_rows(debate: Debate) -> list[Row]:
-    """The votes that count, participant by participant, in an order that leads back to nobody."""
+    """The votes that count, participant by participant, in an order that leads back to nobody.
+
+    Those of fewer than five people are not told at all.
+    """
     votes = list(
         votes_of_debate(debate)
         .order_by()
@@ -66,6 +69,8 @@ def export_rows(debate: Debate) -> list[Row]:
         .iterator(AT_ONCE)
     )
     numbers = renumbered({own for own, _, _ in votes}, debate.pk)
+    if len(numbers) < FEWEST_TOLD:
+        return []
     cities = dict(Participant.objects.filter(debate=debate).values_list("pk", "city"))
     told = counted(_counts(cities[own] for own in numbers)).told
     rows = [

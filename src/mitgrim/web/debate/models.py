@@ -103,11 +103,17 @@ class Meeting(models.Model):
     held_on = models.DateField()
     city = models.CharField(max_length=64, blank=True)
     votes = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64, blank=True)  # of the votes, their day and city
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["debate", "digest"], condition=~Q(digest=""), name="votes_on_paper_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -98,7 +98,9 @@ def _share(own: Stand) -> Told:
 
 
 def _stand(own: Stand) -> Told:
-    return {**_share(own), "agrees": own.direction == AGREE, "elsewhere": own.elsewhere}
+    # Of a few others the share would tell what they said.
+    elsewhere = own.elsewhere if own.others >= FEWEST_TOLD else None
+    return {**_share(own), "agrees": own.direction == AGREE, "elsewhere": elsewhere}
 
 
 def _bridge(own: Bridge) -> Told:

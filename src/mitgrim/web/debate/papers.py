@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Final
 
 from django.db import transaction
@@ -21,6 +22,7 @@ from mitgrim.wording import Text
 
 COLUMNS: Final = 3
 LONGEST_SHEET: Final = 40
+DIGITS: Final = 9  # of a statement's number, at most
 LARGEST: Final = 200_000  # letters that are pasted
 MOST_TOLD: Final = 50  # lines of which it is said what is wrong
 AT_ONCE: Final = 500
@@ -111,7 +113,8 @@ def _line(number: int, row: Sequence[str], known: frozenset[int]) -> Line | Wron
     sheet, statement, vote = row
     if not sheet or len(sheet) > LONGEST_SHEET or not sheet.isprintable():
         return Wrong(number, said("debate.paper.wrong.sheet", limit=LONGEST_SHEET))
-    named = int(statement) if statement.isascii() and statement.isdecimal() else 0
+    is_number = statement.isascii() and statement.isdecimal() and len(statement) <= DIGITS
+    named = int(statement) if is_number else 0
     if named not in known:
         return Wrong(number, said("debate.paper.wrong.statement", value=statement[:LONGEST_SHEET]))
     choice = WORDS.get(vote.lower())
@@ -142,9 +145,14 @@ def take_in(
     by_number = dict(votable(debate).values_list("number", "pk"))
     lines = read(rows, by_number)
     must_hold_no_number(*{own.sheet for own in lines})
-    own = Meeting.objects.create(
-        debate=debate, name=name.strip(), held_on=held_on, city=city, votes=len(lines), by=by
-    )
+    own, is_new = Meeting.objects.get_or_create(
+        debate=debate, digest=_digest(lines, held_on, city),
+        defaults={
+            "name": name.strip(), "held_on": held_on, "city": city, "votes": len(lines), "by": by,
+        },
+    )  # fmt: skip
+    if not is_new:
+        raise DebateRefusal("meeting-twice", name=own.name)
     sheets = dict.fromkeys(line.sheet for line in lines)
     people = Participant.objects.bulk_create(
         [Participant(debate=debate, meeting=own, sheet=each, city=city) for each in sheets],
@@ -166,6 +174,12 @@ def take_in(
         by, "debate.papers", debate.subject, meeting=own.pk, sheets=len(sheets), votes=len(lines)
     )
     return own
+
+
+def _digest(lines: Sequence[Line], held_on: date, city: str) -> str:
+    """The digest by which the same votes are known again: a button pressed twice counts once."""
+    votes = sorted((own.sheet, own.statement, own.choice.value) for own in lines)
+    return sha256(repr((held_on.isoformat(), city, votes)).encode()).hexdigest()
 
 
 @transaction.atomic

@@ -109,9 +109,22 @@ def change_debate(
     statements_a_day: int,
     joining_from_an_address: int,
 ) -> Debate:
-    """Say anew what holds. Who takes part stays as it is once somebody does."""
+    """Say anew what holds. Who takes part stays as it is once somebody does.
+
+    What has closed stays so, for its results are out; and nobody has a look at results that were
+    hidden while votes are cast.
+    """
     must_hold_no_number(title, question, background)
     held = Debate.objects.select_for_update().get(pk=debate.pk)
+    standing = standing_of(held)
+    if standing.closed:
+        raise DebateRefusal("closed")
+    if (
+        standing.now.takes_votes
+        and timetable.results_while_voting
+        and not standing.now.shows_results
+    ):
+        raise DebateRefusal("results-are-hidden")
     if who != held.who and held.participants.filter(meeting__isnull=True).exists():
         raise DebateRefusal("who-is-fixed")
     held.title, held.question, held.background = title.strip(), question.strip(), background.strip()
@@ -120,7 +133,11 @@ def change_debate(
     held.joining_from_an_address = joining_from_an_address
     held.save()
     _set_phases(held, timetable)
-    record(by, "debate.change", held.subject, who=who.value, **_days(timetable))
+    record(
+        by, "debate.change", held.subject, who=who.value, moderated=moderated,
+        statements_while_voting=timetable.statements_while_voting,
+        results_while_voting=timetable.results_while_voting, **_days(timetable),
+    )  # fmt: skip
     return held
 
 
@@ -179,6 +196,7 @@ def _state(
 ) -> Statement:
     must_hold_no_number(text)
     text = "".join(own for own in " ".join(text.split()) if own.isprintable())
+    must_hold_no_number(text)  # once more: what was left out may have parted its digits
     if MARKUP.search(text):
         raise DebateRefusal("markup")
     if not text:

@@ -83,7 +83,7 @@ def group(
         into = Disposition.objects.create(
             workspace=first.workspace,
             section=first.section,
-            title=(title.strip() or _title(held))[:LONGEST_TITLE],
+            title=(title.strip() or held[0].beginning)[:LONGEST_TITLE],
             made_by=by,
         )
     else:
@@ -178,11 +178,6 @@ def _held(disposition: Disposition) -> Disposition:
     if held.closed:
         raise OpinionRefusal("closed-already")
     return held
-
-
-def _title(segments: Sequence[Segment]) -> str:
-    """The beginning of the first part, for a group that nobody named."""
-    return " ".join(segments[0].text.split())[:60]
 
 
 def _subject(disposition: Disposition) -> str:

@@ -26,6 +26,7 @@ from mitgrim.wording import Text
 
 LONGEST_PLACE = 400
 LONGEST_TEXT = 10_000
+LONGEST_BEGINNING = 60
 
 
 def _choices(kind: Any) -> list[tuple[str, str]]:
@@ -256,6 +257,11 @@ class Segment(models.Model):
     def text(self) -> str:
         """What it says."""
         return str(self.opinion.text)[self.start : self.end]
+
+    @property
+    def beginning(self) -> str:
+        """Its first words, by which an answer that nobody named is called."""
+        return " ".join(self.text.split())[:LONGEST_BEGINNING]
 
     @property
     def progress(self) -> Progress:

@@ -22,6 +22,7 @@ from mitgrim.web.opinions.privacy import (
     address_digest,
     must_hold_no_number,
     text_key,
+    without_contacts,
 )
 from mitgrim.web.opinions.queries import Terms, given_today, past_their_time, same_text, terms_of
 from mitgrim.web.opinions.rules import rule_on
@@ -127,9 +128,14 @@ def made(*, code: str, workspace: Workspace, about: Anchored, text: str, **more:
         about_en=about.about.en,
         text=text,
         text_key=text_key(text),
-        letters=letters(f"{text} {about.about.ko} {about.about.en} {more.get('body', '')}"),
+        letters=searched(text, about.about.ko, about.about.en, more.get("body", "")),
         **more,
     )
+
+
+def searched(text: str, *more: str) -> str:
+    """What a search looks through. Anyone may search: what is blotted out is not found either."""
+    return letters(" ".join((without_contacts(text), *more)))
 
 
 def new_codes(section: str, at_once: int = CODES_AT_ONCE) -> Iterator[str]:
@@ -291,6 +297,7 @@ def erase(*, by: Person | None, opinion: Opinion, text_too: bool = False) -> Non
     held.appeal, held.receipt = "", None
     held.erased = timezone.now()
     if text_too:
+        _forget_in_titles(held)
         held.text, held.quote = ERASED, ""
         held.text_key, held.letters = "", ""
         first, *others = held.segments.all()
@@ -298,6 +305,15 @@ def erase(*, by: Person | None, opinion: Opinion, text_too: bool = False) -> Non
         Segment.objects.filter(pk=first.pk).update(start=0, end=len(ERASED))
     held.save()
     record(by, "opinion.erase", subject(held), text=text_too)
+
+
+def _forget_in_titles(opinion: Opinion) -> None:
+    """An answer that nobody named is called by the first words of an opinion."""
+    for part in opinion.segments.select_related("opinion", "disposition"):
+        own = part.disposition
+        if own is not None and own.title == part.beginning:
+            own.title = ERASED
+            own.save(update_fields=["title"])
 
 
 def erase_what_is_over() -> int:

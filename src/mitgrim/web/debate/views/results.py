@@ -112,7 +112,9 @@ def _stand(told: Told, texts: Mapping[int, str]) -> tuple[str, str, str]:
     )
 
 
-def _says(agrees: bool, share: float) -> str:  # noqa: FBT001, RUF100
+def _says(agrees: bool, share: float | None) -> str:  # noqa: FBT001, RUF100
+    if share is None:
+        return "–"
     if agrees:
         return say("debate.results.agrees", share=percent(share))
     return say("debate.results.disagrees", share=percent(share))
