@@ -23,7 +23,7 @@ from mitgrim.web.reviews.conditions import unadopted, unannounced
 from mitgrim.web.reviews.models import Adoption, Item
 from mitgrim.web.reviews.queries import keys_of
 from mitgrim.web.reviews.sealing import unzipped
-from mitgrim.web.reviews.services.adopting import adopt, announce
+from mitgrim.web.reviews.services.adopting import adopt, announce, correct
 from mitgrim.web.reviews.services.conditions import meet
 from mitgrim.web.reviews.services.docket import amend
 from mitgrim.web.reviews.services.voting import put
@@ -238,6 +238,34 @@ def test_an_announcement_makes_the_plan_public_and_tells_the_bodies(
     assert f"/seal/{own.address}/" in str(mail.outbox[0].body)
     with refused("announced-already"):
         announced(cast, own)
+
+
+def test_what_an_announcement_said_wrongly_is_corrected_below_it(
+    cast: Cast, client: Client, key: str
+) -> None:
+    own = adopted(cast)
+    right: dict[str, Any] = {
+        "notice": "예시고시 제2호",
+        "day": timezone.localdate(),
+        "text": "번호를 바로잡음",
+    }
+    with refused("not-announced"):
+        correct(by=cast.officer, adoption=own, **right)
+    announced(cast, own)
+    for wrong, reason in (
+        ({"notice": " "}, "notice-without-number"), ({"text": " "}, "correction-without-text"),
+    ):  # fmt: skip
+        with refused(reason):
+            correct(by=cast.officer, adoption=own, **right | wrong)
+    client.force_login(cast.officer, "django.contrib.auth.backends.ModelBackend")
+    path = f"/work/{cast.workspace.pk}/committees/adoptions/{own.pk}/correct/"
+    sent = right | {"day": timezone.localdate().isoformat()}
+    assert client.post(path, sent).status_code == 302
+    client.logout()
+    page = client.get(f"/seal/{own.address}/").content.decode()
+    own.refresh_from_db()
+    told = [own.notice, "정정고시", "예시고시 제2호", "번호를 바로잡음"]
+    assert [page.index(each) for each in told] == sorted(page.index(each) for each in told)
 
 
 def test_an_announcement_has_a_number(cast: Cast, key: str) -> None:

@@ -66,6 +66,7 @@ def furnished(cast: Cast) -> list[tuple[str, Person | None]]:
         (f"{AT}items/{later.pk}/conditions/1/", cast.officer),
         (f"{AT}adoptions/{own.pk}/", cast.officer),
         (f"{AT}adoptions/{own.pk}/announce/", cast.officer),
+        (f"{AT}adoptions/{own.pk}/correct/", cast.officer),
         ("/seal/", None), (f"/seal/{own.address}/", None),
     ]  # fmt: skip
 

@@ -322,6 +322,20 @@ class AnnounceForm(forms.Form):
         self.fields["bodies"].queryset = rows.exclude(valid_from__gt=today)  # type: ignore[attr-defined]
 
 
+class CorrectionForm(forms.Form):
+    """정정고시: its number and day as printed, and what was wrong."""
+
+    notice = forms.CharField(max_length=100)
+    day = day_field(required=True)
+    text = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _named(self, "notice")
+        self.fields["day"].label = say("reviews.form.notice-day")
+        self.fields["text"].label = say("reviews.correct.text")
+
+
 def revision_choices(revisions: Iterable[StoredRevision]) -> Choices:
     """Revisions by number, day and message."""
     return [

@@ -379,3 +379,20 @@ class Adoption(models.Model):
     def address(self) -> str:
         """What its permanent address calls it."""
         return self.digest[:16]
+
+
+class Correction(models.Model):
+    """정정고시: what an announcement said wrongly, said anew; what it said before stays."""
+
+    adoption = models.ForeignKey(Adoption, models.PROTECT, related_name="corrections")
+    notice = models.CharField(max_length=100)
+    notice_day = models.DateField()
+    text = models.TextField()  # what was wrong
+    by = _person()
+    moment = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return self.notice

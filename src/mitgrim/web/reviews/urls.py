@@ -57,6 +57,7 @@ urlpatterns = [
     path(f"{MOTION}vote/", votes.vote, name="vote"),
     path(f"{MOTION}close/", votes.close, name="close-vote"),
     path(ADOPTION, adoptions.adoption, name="adoption"),
+    path(f"{ADOPTION}correct/", adoptions.correct, name="correct"),
     path(f"{ADOPTION}announce/", adoptions.announce, name="announce"),
     path("seal/", seals.seals, name="seals"),
     path("seal/keys.json", seals.keys, name="keys"),

@@ -21,7 +21,7 @@ from mitgrim.web.publish.kinds import Channel
 from mitgrim.web.publish.models import Publication
 from mitgrim.web.publish.services import publish
 from mitgrim.web.reviews.kinds import AmendmentState
-from mitgrim.web.reviews.models import Adoption, Item
+from mitgrim.web.reviews.models import Adoption, Correction, Item
 from mitgrim.web.reviews.queries import (
     change_since_adoption,
     last_adoption,
@@ -162,6 +162,23 @@ def announce(
     people = list(Person.objects.filter(organisation__in=told, is_active=True).exclude(mail=""))
     transaction.on_commit(lambda: _tell(held, people))
     return held
+
+
+@transaction.atomic
+def correct(*, by: Person, adoption: Adoption, notice: str, day: date, text: str) -> Correction:
+    """정정고시: say what an announcement said wrongly. It stays as it is, this stands below it."""
+    held = Adoption.objects.select_for_update(of=("self",)).get(pk=adoption.pk)
+    if held.announced is None:
+        raise ReviewRefusal("not-announced")
+    if not notice.strip():
+        raise ReviewRefusal("notice-without-number")
+    if not text.strip():
+        raise ReviewRefusal("correction-without-text")
+    made = Correction.objects.create(
+        adoption=held, notice=notice.strip(), notice_day=day, text=text.strip(), by=by
+    )
+    record(by, "plan.correct", held.workspace_id, notice=made.notice)
+    return made
 
 
 def _adopted(

@@ -14,7 +14,7 @@ from mitgrim.plan import NATION
 from mitgrim.web.pages.words import say
 from mitgrim.web.people.models import Organisation, Person
 from mitgrim.web.reviews.access import item_for
-from mitgrim.web.reviews.forms import AdoptForm, AnnounceForm, MinorForm
+from mitgrim.web.reviews.forms import AdoptForm, AnnounceForm, CorrectionForm, MinorForm
 from mitgrim.web.reviews.models import Adoption, Item
 from mitgrim.web.reviews.queries import change_since_adoption, last_adoption
 from mitgrim.web.reviews.refusals import day_text
@@ -115,6 +115,23 @@ def announce(request: HttpRequest, plan: str, adoption: int) -> HttpResponse:
         request, form, act, say("reviews.announce.title"), own.workspace,
         way_to_committees(own.workspace), way, lead=say("reviews.announce.lead"),
         submit=say("reviews.announce.button"),
+    )  # fmt: skip
+
+
+@login_required
+def correct(request: HttpRequest, plan: str, adoption: int) -> HttpResponse:
+    """정정고시: what an announcement said wrongly."""
+    person, own = _of(request, plan, adoption)
+    form = CorrectionForm(request.POST or None, initial={"day": timezone.localdate()})
+
+    def act(**values: Any) -> Any:
+        return adopting.correct(by=person, adoption=own, **values)
+
+    way = own.baseline.name, reverse("reviews:adoption", args=(plan, own.pk))
+    return form_page(
+        request, form, act, say("reviews.correct.title"), own.workspace,
+        way_to_committees(own.workspace), way, lead=say("reviews.correct.lead"),
+        submit=say("reviews.correct.button"),
     )  # fmt: skip
 
 
