@@ -129,6 +129,11 @@ class Sitting(models.Model):
         return say(f"reviews.sitting-state.{self.state}")
 
     @property
+    def is_on(self) -> bool:
+        """Whether it has begun, has not ended, and it is still its day."""
+        return self.state == SittingState.OPEN and not self.is_late
+
+    @property
     def is_late(self) -> bool:
         """Whether it was not closed on its day: nothing can happen in it but that it is closed."""
         return self.state == SittingState.OPEN and self.day != timezone.localdate()

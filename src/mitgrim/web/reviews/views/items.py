@@ -21,7 +21,6 @@ from mitgrim.web.reviews.access import item_for
 from mitgrim.web.reviews.forms import (
     InterestForm,
 )
-from mitgrim.web.reviews.kinds import SittingState
 from mitgrim.web.reviews.models import Adoption, Item
 from mitgrim.web.reviews.queries import (
     branch_of_item,
@@ -67,7 +66,7 @@ def item(request: HttpRequest, plan: str, item: int) -> HttpResponse:
         **frame(own.sitting.committee.workspace, own.title, *way_to_sitting(own.sitting)),
         "item": own,
         "sitting": own.sitting,
-        "is_open": _is_open(own),
+        "is_open": own.sitting.is_on,
         **_docket(person, own),
         **_voting(person, own),
         **_outcome(person, own),
@@ -109,7 +108,7 @@ def _voting(person: Person, own: Item) -> dict[str, Any]:
     }
     if question is None or question.item_id != own.pk:
         return told
-    seat = votes_as(person, question) if _is_open(own) else None
+    seat = votes_as(person, question) if own.sitting.is_on else None
     return told | {
         "question": question,
         "asked": question_text(question),
@@ -118,10 +117,6 @@ def _voting(person: Person, own: Item) -> dict[str, Any]:
         "voted": question.votes.count(),
         "choices": [(each.value, say(f"reviews.choice.{each.value}")) for each in Choice],
     }
-
-
-def _is_open(own: Item) -> bool:
-    return own.sitting.state == SittingState.OPEN and not own.sitting.is_late
 
 
 def _outcome(person: Person, own: Item) -> dict[str, Any]:

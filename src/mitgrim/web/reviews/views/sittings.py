@@ -53,18 +53,17 @@ def sitting(request: HttpRequest, plan: str, sitting: int) -> HttpResponse:
     own = sitting_for(person, plan, sitting)
     record(person, "people.read", f"{plan}/sitting/{own.pk}")
     known, there = rule_on(own.committee, own.day), presences_of(own)
-    is_open = own.state == SittingState.OPEN and not own.is_late
     page = {
         **frame(own.committee.workspace, own.title, *way_to_committee(own.committee)),
         "sitting": own,
         "known": known,
         "rule": rule_text(known),
-        "attendance": attendance_of(own, known) if is_open else None,
+        "attendance": attendance_of(own, known) if own.is_on else None,
         "members": [(seat, there.get(seat.pk)) for seat in seats_on(own.committee, own.day)],
         "items": own.items.select_related("revision"),
         "question": open_question(own),
         "manages": manages(person, own.committee.section),
-        "is_open": is_open,
+        "is_open": own.is_on,
         "is_closed": own.state == SittingState.CLOSED,
         "deputies": own.committee.deputies,
     }
